@@ -1,0 +1,125 @@
+//! The word index behind a table's search: each word of its searched columns points to its row.
+//!
+//! People type the beginnings of words in any order (`perez jos`); every engine answers that from a plain
+//! index on (word, row). The write path keeps it; soft-deleted rows are not in it.
+
+use super::{Table, Value};
+use crate::types::fold::{fold, words};
+
+/// Longest word kept; longer ones are cut, on both sides of the comparison.
+const WORD_MAX: usize = 40;
+/// Words kept of one row.
+const ROW_WORDS: usize = 64;
+/// Words of a search that count.
+const TERM_WORDS: usize = 6;
+
+/// DDL of a table's word index.
+pub(super) struct IndexTable {
+    pub(super) sqlite: String,
+    pub(super) mysql: String,
+}
+
+/// The name of the word index of `table`.
+#[must_use]
+pub fn index_name(table: &str) -> String {
+    format!("{table}_words")
+}
+
+pub(super) fn index_table(table: &Table) -> Option<IndexTable> {
+    if table.searched.is_empty() {
+        return None;
+    }
+    let (name, parent) = (index_name(table.name), table.name);
+    Some(IndexTable {
+        sqlite: format!(
+            "CREATE TABLE \"{name}\" (\n  \"word\" TEXT NOT NULL CHECK (length(\"word\") <= {WORD_MAX}),\n  \
+             \"row_id\" INTEGER NOT NULL,\n  PRIMARY KEY (\"word\", \"row_id\"),\n  CONSTRAINT \"fk_{name}_row_id\" \
+             FOREIGN KEY (\"row_id\") REFERENCES \"{parent}\" (\"id\") ON DELETE CASCADE\n) STRICT, WITHOUT ROWID;\n\
+             CREATE INDEX \"ix_{name}_row_id\" ON \"{name}\" (\"row_id\")"
+        ),
+        mysql: format!(
+            "CREATE TABLE `{name}` (\n  `word` VARCHAR({WORD_MAX}) NOT NULL,\n  `row_id` BIGINT NOT NULL,\n  \
+             PRIMARY KEY (`word`, `row_id`),\n  KEY `ix_{name}_row_id` (`row_id`),\n  CONSTRAINT `fk_{name}_row_id` \
+             FOREIGN KEY (`row_id`) REFERENCES `{parent}` (`id`) ON DELETE CASCADE\n) ENGINE=InnoDB DEFAULT \
+             CHARSET=utf8mb4 COLLATE=utf8mb4_bin"
+        ),
+    })
+}
+
+/// The distinct words of some texts, folded and cut, in first-seen order.
+pub(super) fn row_words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for text in texts {
+        for word in words(&fold(text)) {
+            let word: String = word.chars().take(WORD_MAX).collect();
+            if found.len() < ROW_WORDS && !found.contains(&word) {
+                found.push(word);
+            }
+        }
+    }
+    found
+}
+
+/// A condition and its parameters: rows of `table` (whose id is `id`) with a word for each word typed.
+///
+/// `None` if the term has no word at all: then nothing is searched for.
+#[must_use]
+pub fn condition(table: &str, id: &str, term: &str) -> Option<(String, Vec<Value>)> {
+    let index = index_name(table);
+    let mut sql = String::new();
+    let mut values = Vec::new();
+    for (position, word) in term_words(term).into_iter().enumerate() {
+        let (low, high) = prefix_range(&word);
+        if position == 0 {
+            sql = format!("{id} IN (SELECT w0.row_id FROM {index} w0 WHERE w0.word >= ? AND w0.word < ?");
+        } else {
+            sql.push_str(&format!(
+                " AND EXISTS (SELECT 1 FROM {index} w{position} WHERE w{position}.row_id = w0.row_id \
+                 AND w{position}.word >= ? AND w{position}.word < ?)"
+            ));
+        }
+        values.push(Value::from(low));
+        values.push(Value::from(high));
+    }
+    (!values.is_empty()).then(|| (sql + ")", values))
+}
+
+/// The words of a search term, longest first: the rarest word narrows most.
+fn term_words(term: &str) -> Vec<String> {
+    let mut typed = row_words(std::iter::once(term));
+    typed.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    typed.truncate(TERM_WORDS);
+    typed
+}
+
+/// The half-open range of texts that begin with `prefix`, in binary order.
+#[must_use]
+pub fn prefix_range(prefix: &str) -> (String, String) {
+    (prefix.to_owned(), format!("{prefix}\u{10FFFF}"))
+}
+
+/// How to write the words of a row: one statement for all of them.
+pub(super) fn insert_sql(table: &str, count: usize) -> String {
+    let places = vec!["(?, ?)"; count].join(", ");
+    format!("INSERT INTO {} (word, row_id) VALUES {places}", index_name(table))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_distinct_and_cut() {
+        assert_eq!(row_words(["José José", "PÉREZ-Quispe"].into_iter()), ["jose", "perez", "quispe"]);
+        let long = "x".repeat(60);
+        assert_eq!(row_words(std::iter::once(long.as_str())), ["x".repeat(40)]);
+    }
+
+    #[test]
+    fn a_term_without_words_searches_nothing() {
+        assert!(condition("patients", "p.id", " -- %% ").is_none());
+        let (sql, values) = condition("patients", "p.id", "perez jose").unwrap();
+        assert_eq!(sql.matches("row_id").count(), 3);
+        assert_eq!(values.len(), 4);
+    }
+}

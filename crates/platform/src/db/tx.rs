@@ -1,0 +1,554 @@
+//! A transaction: everything that may be written, and what is written along with it.
+//!
+//! Rows go in through [`Tx::insert`], [`Tx::update`], [`Tx::soft_delete`] and [`Tx::restore`], which check values
+//! against the table's description, keep time stamps, folded twins, the word index, row counts and the history,
+//! and turn broken constraints into refusals by field. So no service can forget any of it.
+
+use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
+
+use serde_json::{Map, Value as Json, json};
+
+use super::constraint::Violation;
+use super::{Changes, Conn, DbError, DbResult, Kind, Table, Value, search};
+use crate::error::{Error, Refusal, Result};
+use crate::i18n::Text;
+use crate::types::fold;
+use crate::types::time::{self, Moment};
+
+/// Who writes, when and within which request; goes into the history.
+#[derive(Clone, Debug)]
+pub struct WriteContext {
+    /// The acting user's id, if a user acts.
+    pub actor: Option<i64>,
+    /// The request's id, or the command's name.
+    pub origin: String,
+    /// The moment of the write.
+    pub now: Moment,
+}
+
+type AfterCommit = Box<dyn FnOnce() + Send>;
+
+/// A transaction in progress.
+pub struct Tx<'a> {
+    conn: &'a mut Conn,
+    context: &'a WriteContext,
+    after_commit: Vec<AfterCommit>,
+    counts: BTreeMap<&'static str, i64>,
+    versions: Vec<&'static str>,
+    history: Vec<Entry>,
+}
+
+struct Entry {
+    action: &'static str,
+    table: &'static str,
+    row: i64,
+    changes: Option<String>,
+}
+
+/// Row counts are spread over so many rows, so that concurrent writers seldom wait for the same one.
+pub(super) const COUNT_SHARDS: i64 = 16;
+
+impl<'a> Tx<'a> {
+    pub(super) fn new(conn: &'a mut Conn, context: &'a WriteContext) -> Self {
+        Self {
+            conn,
+            context,
+            after_commit: Vec::new(),
+            counts: BTreeMap::new(),
+            versions: Vec::new(),
+            history: Vec::new(),
+        }
+    }
+
+    /// The moment of this write.
+    #[must_use]
+    pub fn now(&self) -> Moment {
+        self.context.now
+    }
+
+    /// The acting user's id.
+    #[must_use]
+    pub fn actor(&self) -> Option<i64> {
+        self.context.actor
+    }
+
+    /// Runs `hook` once, after this transaction is durable and before its answer is given.
+    pub fn after_commit(&mut self, hook: impl FnOnce() + Send + 'static) {
+        self.after_commit.push(Box::new(hook));
+    }
+
+    /// Raises a version that other processes watch, with this transaction.
+    pub fn bump(&mut self, version: &'static str) {
+        if !self.versions.contains(&version) {
+            self.versions.push(version);
+        }
+    }
+
+    /// Runs a statement that the description-driven verbs do not cover; returns how many rows it matched.
+    pub fn execute(&mut self, sql: &str, params: &[Value]) -> DbResult<u64> {
+        self.conn.run(sql, params)
+    }
+
+    /// Inserts a row and returns its id.
+    pub fn insert(&mut self, table: &'static Table, mut changes: Changes) -> Result<i64> {
+        self.stamp_new(table, &mut changes);
+        check_values(table, &changes)?;
+        let mut names: Vec<&str> = Vec::with_capacity(changes.iter().count() + 4);
+        let mut twins = Vec::new();
+        let mut values = Vec::with_capacity(names.capacity());
+        for (name, value) in changes.iter() {
+            names.push(name);
+            values.push(value.clone());
+            if let Some(twin) = folded_twin(table, name, value) {
+                twins.push(twin);
+            }
+        }
+        let mut columns = names.join(", ");
+        for (name, value) in twins {
+            columns.push_str(", ");
+            columns.push_str(&name);
+            values.push(value);
+        }
+        let places = vec!["?"; values.len()].join(", ");
+        let sql = format!("INSERT INTO {} ({columns}) VALUES ({places})", table.name);
+        self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &changes))?;
+        let id = changes.int("id").unwrap_or_else(|| self.conn.last_insert_id());
+        self.index_words(table, id, &changes)?;
+        self.record("add", table, id, None);
+        if !matches!(changes.get("deleted_at"), Some(Value::DateTime(_))) {
+            self.count(table, 1);
+        }
+        Ok(id)
+    }
+
+    /// Inserts many rows of the same columns in few statements; for imports and demonstration data. The rows
+    /// bring their own ids when they are referred to. No history is written.
+    pub fn insert_many(&mut self, table: &'static Table, mut rows: Vec<Changes>) -> Result<()> {
+        for changes in &mut rows {
+            self.stamp_new(table, changes);
+            check_values(table, changes)?;
+        }
+        let Some(first) = rows.first() else { return Ok(()) };
+        let mut columns: Vec<String> = Vec::new();
+        for (name, _) in first.iter() {
+            columns.push(name.to_owned());
+            if table.column(name).is_some_and(|column| column.folded) {
+                columns.push(format!("{name}_fold"));
+            }
+        }
+        let group = format!("({})", vec!["?"; columns.len()].join(", "));
+        // Both engines take thousands of parameters; a few hundred rows a statement is where gains end.
+        let per_statement = (8_000 / columns.len().max(1)).clamp(1, 500);
+        for chunk in rows.chunks(per_statement) {
+            let mut values = Vec::with_capacity(chunk.len() * columns.len());
+            for changes in chunk {
+                for (name, value) in changes.iter() {
+                    values.push(value.clone());
+                    if let Some((_, folded)) = folded_twin(table, name, value) {
+                        values.push(folded);
+                    }
+                }
+            }
+            let places = vec![group.as_str(); chunk.len()].join(", ");
+            let sql = format!("INSERT INTO {} ({}) VALUES {places}", table.name, columns.join(", "));
+            self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &Changes::new()))?;
+            self.count(table, i64::try_from(chunk.len()).unwrap_or(0));
+        }
+        let mut words = Vec::new();
+        for changes in &rows {
+            if let Some(id) = changes.int("id") {
+                words.extend(words_of(table, changes).into_iter().map(|word| (word, id)));
+            }
+        }
+        for chunk in words.chunks(1_000) {
+            self.write_words(table, chunk)?;
+        }
+        Ok(())
+    }
+
+    /// Changes columns of the row `id`; `false` if there is no such row. Only what differs is written.
+    pub fn update(&mut self, table: &'static Table, id: i64, changes: Changes) -> Result<bool> {
+        check_values(table, &changes)?;
+        let Some(before) = self.current(table, id, &changes)? else { return Ok(false) };
+        let mut different = Changes::new();
+        for (name, value) in changes.iter() {
+            if before.get(name) != Some(&normal(table, name, value)) {
+                different.set(name, value.clone());
+            }
+        }
+        if different.is_empty() {
+            return Ok(true);
+        }
+        let changed = history_of(table, &before, &different);
+        if table.has("updated_at") {
+            different.set_default("updated_at", self.now());
+        }
+        let mut sets: Vec<String> = Vec::new();
+        let mut values = Vec::new();
+        for (name, value) in different.iter() {
+            sets.push(format!("{name} = ?"));
+            values.push(value.clone());
+            if let Some((twin, folded)) = folded_twin(table, name, value) {
+                sets.push(format!("{twin} = ?"));
+                values.push(folded);
+            }
+        }
+        values.push(Value::Int(id));
+        let sql = format!("UPDATE {} SET {} WHERE id = ?", table.name, sets.join(", "));
+        self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &different))?;
+        if table.searched.iter().any(|name| different.has(name)) {
+            self.reindex_words(table, id)?;
+        }
+        self.record("change", table, id, changed);
+        Ok(true)
+    }
+
+    /// Marks a live row as deleted; `false` if there is no such live row.
+    pub fn soft_delete(&mut self, table: &'static Table, id: i64, along: Changes) -> Result<bool> {
+        let changes = along.with("deleted_at", self.now());
+        if !self.flip(table, id, changes, "IS NULL", "delete")? {
+            return Ok(false);
+        }
+        if !table.searched.is_empty() {
+            let sql = format!("DELETE FROM {} WHERE row_id = ?", search::index_name(table.name));
+            self.conn.run(&sql, &[Value::Int(id)])?;
+        }
+        self.count(table, -1);
+        Ok(true)
+    }
+
+    /// Brings a soft-deleted row back; `false` if there is no such deleted row.
+    pub fn restore(&mut self, table: &'static Table, id: i64, along: Changes) -> Result<bool> {
+        let changes = along.with("deleted_at", Value::Null);
+        if !self.flip(table, id, changes, "IS NOT NULL", "restore")? {
+            return Ok(false);
+        }
+        self.reindex_words(table, id)?;
+        self.count(table, 1);
+        Ok(true)
+    }
+
+    /// Removes a row for good; `false` if there is no such row.
+    pub fn delete(&mut self, table: &'static Table, id: i64) -> Result<bool> {
+        let live = if table.is_soft_deleted() {
+            let sql = format!("SELECT 1 FROM {} WHERE id = ? AND deleted_at IS NULL", table.name);
+            self.conn.exists(&sql, &[Value::Int(id)])?
+        } else {
+            true
+        };
+        let sql = format!("DELETE FROM {} WHERE id = ?", table.name);
+        let removed = self
+            .conn
+            .run(&sql, &[Value::Int(id)])
+            .map_err(|error| self.explain(error, table, &Changes::new()))?;
+        if removed > 0 {
+            self.record("remove", table, id, None);
+            if live {
+                self.count(table, -1);
+            }
+        }
+        Ok(removed > 0)
+    }
+
+    /// Writes what goes along with the transaction, just before its commit: counts last, since other
+    /// writers wait for those rows until then.
+    pub(super) fn settle(&mut self) -> DbResult<Vec<AfterCommit>> {
+        let history = std::mem::take(&mut self.history);
+        for chunk in history.chunks(200) {
+            let places = vec!["(?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ");
+            let mut values = Vec::with_capacity(chunk.len() * 7);
+            for entry in chunk {
+                values.extend(crate::params![
+                    self.context.now,
+                    self.context.actor,
+                    self.context.origin.as_str(),
+                    entry.action,
+                    entry.table,
+                    entry.row,
+                    entry.changes.clone()
+                ]);
+            }
+            let sql = format!(
+                "INSERT INTO history (at, actor_id, origin, action, table_name, row_id, changes) VALUES {places}"
+            );
+            self.conn.run(&sql, &values)?;
+        }
+        for version in std::mem::take(&mut self.versions) {
+            let sql = "UPDATE versions SET value = value + 1 WHERE name = ?";
+            if self.conn.run(sql, &crate::params![version])? == 0 {
+                self.conn.run("INSERT INTO versions (name, value) VALUES (?, 1)", &crate::params![version])?;
+            }
+        }
+        for (table, delta) in std::mem::take(&mut self.counts) {
+            if delta != 0 {
+                self.write_count(table, delta)?;
+            }
+        }
+        Ok(std::mem::take(&mut self.after_commit))
+    }
+
+    fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
+        // Any shard does; the row's spread comes from the moment's microseconds.
+        let shard = self.context.now.timestamp_subsec_micros() as i64 % COUNT_SHARDS;
+        let sql = "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?";
+        let values = crate::params![delta, table, shard];
+        if self.conn.run(sql, &values)? == 0 {
+            let sql = "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)";
+            self.conn.run(sql, &values)?;
+        }
+        Ok(())
+    }
+
+    fn stamp_new(&self, table: &Table, changes: &mut Changes) {
+        for name in ["created_at", "updated_at"] {
+            if table.has(name) {
+                changes.set_default(name, self.now());
+            }
+        }
+    }
+
+    fn flip(
+        &mut self,
+        table: &'static Table,
+        id: i64,
+        changes: Changes,
+        state: &str,
+        action: &'static str,
+    ) -> Result<bool> {
+        let mut changes = changes;
+        if table.has("updated_at") {
+            changes.set_default("updated_at", self.now());
+        }
+        let sets: Vec<String> = changes.iter().map(|(name, _)| format!("{name} = ?")).collect();
+        let mut values: Vec<Value> = changes.iter().map(|(_, value)| value.clone()).collect();
+        values.push(Value::Int(id));
+        let sql =
+            format!("UPDATE {} SET {} WHERE id = ? AND deleted_at {state}", table.name, sets.join(", "));
+        let touched =
+            self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &Changes::new()))?;
+        if touched > 0 {
+            self.record(action, table, id, None);
+        }
+        Ok(touched > 0)
+    }
+
+    fn record(&mut self, action: &'static str, table: &'static Table, row: i64, changes: Option<String>) {
+        if table.audited {
+            self.history.push(Entry { action, table: table.name, row, changes });
+        }
+    }
+
+    fn count(&mut self, table: &'static Table, delta: i64) {
+        if table.counted {
+            *self.counts.entry(table.name).or_default() += delta;
+        }
+    }
+
+    /// The row's present values of the columns about to change.
+    fn current(&mut self, table: &'static Table, id: i64, changes: &Changes) -> DbResult<Option<Changes>> {
+        let columns: Vec<_> = changes.iter().filter_map(|(name, _)| table.column(name)).collect();
+        let names: Vec<_> = columns.iter().map(|column| column.name).collect();
+        if names.is_empty() {
+            let sql = format!("SELECT 1 FROM {} WHERE id = ?", table.name);
+            return self.conn.first(&sql, &[Value::Int(id)], |_| Ok(Changes::new()));
+        }
+        let sql = format!("SELECT {} FROM {} WHERE id = ?", names.join(", "), table.name);
+        self.conn.first(&sql, &[Value::Int(id)], |row| {
+            let mut present = Changes::new();
+            for column in &columns {
+                present.set(column.name, row.value(column.name, column.kind)?);
+            }
+            Ok(present)
+        })
+    }
+
+    fn index_words(&mut self, table: &'static Table, id: i64, changes: &Changes) -> DbResult<()> {
+        let words: Vec<_> = words_of(table, changes).into_iter().map(|word| (word, id)).collect();
+        self.write_words(table, &words)
+    }
+
+    fn write_words(&mut self, table: &Table, words: &[(String, i64)]) -> DbResult<()> {
+        if words.is_empty() {
+            return Ok(());
+        }
+        let values: Vec<Value> =
+            words.iter().flat_map(|(word, id)| [Value::from(word), Value::Int(*id)]).collect();
+        self.conn.run(&search::insert_sql(table.name, words.len()), &values).map(|_| ())
+    }
+
+    fn reindex_words(&mut self, table: &'static Table, id: i64) -> DbResult<()> {
+        if table.searched.is_empty() {
+            return Ok(());
+        }
+        let remove = format!("DELETE FROM {} WHERE row_id = ?", search::index_name(table.name));
+        self.conn.run(&remove, &[Value::Int(id)])?;
+        let live = if table.is_soft_deleted() { " AND deleted_at IS NULL" } else { "" };
+        let sql = format!("SELECT {} FROM {} WHERE id = ?{live}", table.searched.join(", "), table.name);
+        let words = self.conn.first(&sql, &[Value::Int(id)], |row| {
+            let texts =
+                table.searched.iter().map(|name| row.get(name)).collect::<DbResult<Vec<Option<String>>>>()?;
+            Ok(search::row_words(texts.iter().flatten().map(String::as_str)))
+        })?;
+        let words: Vec<_> = words.unwrap_or_default().into_iter().map(|word| (word, id)).collect();
+        self.write_words(table, &words)
+    }
+
+    /// A broken constraint as a refusal that names the API's field; anything else as it is.
+    fn explain(&mut self, error: DbError, table: &'static Table, changes: &Changes) -> Error {
+        let DbError::Constraint(violation) = &error else { return Error::Db(error) };
+        match violation {
+            Violation::Unique { name, columns } => {
+                let broken = table.uniques.iter().find(|unique| {
+                    name.as_deref() == Some(unique.name) || (name.is_none() && unique.columns == columns.as_slice())
+                });
+                let field = broken.map_or("non_field_errors", |unique| unique.field);
+                Refusal::field(field, "unique", Text::key("error.unique")).into()
+            }
+            Violation::MissingParent => match self.missing_parent(table, changes) {
+                Ok(Some((column, id))) => {
+                    Refusal::field(column, "does_not_exist", Text::key("error.does_not_exist").with("id", id)).into()
+                }
+                _ => Error::Db(error),
+            },
+            Violation::HasChildren => {
+                Refusal::conflict("protected", Text::key("error.protected")).into()
+            }
+            Violation::Invalid(_) => Error::Db(error),
+        }
+    }
+
+    /// Which of the references written points nowhere: engines do not say it alike, so it is looked up.
+    fn missing_parent(&mut self, table: &Table, changes: &Changes) -> DbResult<Option<(&'static str, i64)>> {
+        for column in table.columns {
+            if let (Some((parent, _)), Some(id)) = (column.references, changes.int(column.name)) {
+                let sql = format!("SELECT 1 FROM {parent} WHERE id = ?");
+                if !self.conn.exists(&sql, &[Value::Int(id)])? {
+                    return Ok(Some((column.name, id)));
+                }
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl Deref for Tx<'_> {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        self.conn
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Conn {
+        self.conn
+    }
+}
+
+fn folded_twin(table: &Table, name: &str, value: &Value) -> Option<(String, Value)> {
+    table.column(name).filter(|column| column.folded)?;
+    let folded = match value {
+        Value::Text(text) => Value::Text(fold(text)),
+        _ => Value::Null,
+    };
+    Some((format!("{name}_fold"), folded))
+}
+
+fn words_of(table: &Table, changes: &Changes) -> Vec<String> {
+    search::row_words(table.searched.iter().filter_map(|name| changes.text(name)))
+}
+
+/// The value as it will be read back: decimals with the column's places.
+fn normal(table: &Table, name: &str, value: &Value) -> Value {
+    match (table.column(name).map(|column| column.kind), value) {
+        (Some(Kind::Decimal { places, .. }), Value::Decimal(decimal, _)) => {
+            let mut decimal = *decimal;
+            decimal.rescale(u32::from(places));
+            Value::Decimal(decimal, places)
+        }
+        _ => value.clone(),
+    }
+}
+
+/// The history's text: `{"column": [from, to]}`, without secrets.
+fn history_of(table: &Table, before: &Changes, after: &Changes) -> Option<String> {
+    if !table.audited {
+        return None;
+    }
+    let mut changed = Map::new();
+    for (name, value) in after.iter() {
+        if table.column(name).is_some_and(|column| !column.secret) {
+            let from = before.get(name).map_or(Json::Null, to_json);
+            changed.insert(name.to_owned(), json!([from, to_json(value)]));
+        }
+    }
+    Some(Json::Object(changed).to_string())
+}
+
+fn to_json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => json!(value),
+        Value::Int(value) => json!(value),
+        Value::Decimal(value, places) => {
+            let mut value = *value;
+            value.rescale(u32::from(*places));
+            json!(value.to_string())
+        }
+        Value::Text(text) => json!(text),
+        Value::Bytes(bytes) => json!(format!("{} bytes", bytes.len())),
+        Value::Date(day) => json!(time::stored_date(*day)),
+        Value::Time(value) => json!(time::stored_time(*value)),
+        Value::DateTime(moment) => json!(time::WireMoment(*moment)),
+    }
+}
+
+/// Values against the description: kind, length, digits, choices, NULL. A field's own reader has said all
+/// this more kindly before; this is the net below it, the same on both engines.
+fn check_values(table: &Table, changes: &Changes) -> Result<()> {
+    for (name, value) in changes.iter() {
+        let Some(column) = table.column(name) else {
+            return Err(Error::Failed(format!("{}.{name} is not described", table.name)));
+        };
+        let complaint = match (column.kind, value) {
+            (_, Value::Null) if column.null => None,
+            (_, Value::Null) => Some(("null", Text::key("error.null"))),
+            (Kind::Text(max), Value::Text(text)) => {
+                let too_long = text.chars().count() > usize::from(max);
+                let not_a_choice = !column.choices.is_empty() && !column.choices.contains(&text.as_str());
+                if text.contains('\0') {
+                    Some(("invalid", Text::key("error.null_characters")))
+                } else if too_long {
+                    Some(("max_length", Text::key("error.max_length").with("max", max)))
+                } else {
+                    not_a_choice.then(|| ("invalid_choice", Text::key("error.invalid_choice").with("value", text)))
+                }
+            }
+            (Kind::Decimal { digits, places }, Value::Decimal(decimal, _)) => {
+                let whole_limit = 10_i64.pow(u32::from(digits - places));
+                let fits = decimal.normalize().scale() <= u32::from(places)
+                    && decimal.abs() < rust_decimal::Decimal::from(whole_limit);
+                (!fits).then(|| {
+                    ("max_digits", Text::key("error.max_digits").with("digits", digits).with("places", places))
+                })
+            }
+            (Kind::Int, Value::Int(number)) => {
+                i32::try_from(*number).is_err().then(|| ("invalid", Text::key("error.integer")))
+            }
+            (Kind::LongText, Value::Text(text)) if text.contains('\0') => {
+                Some(("invalid", Text::key("error.null_characters")))
+            }
+            (Kind::Id | Kind::Ref, Value::Int(_))
+            | (Kind::Bool, Value::Bool(_))
+            | (Kind::LongText, Value::Text(_))
+            | (Kind::Date, Value::Date(_))
+            | (Kind::Time, Value::Time(_))
+            | (Kind::DateTime, Value::DateTime(_)) => None,
+            _ => return Err(Error::Failed(format!("{}.{name} was given another kind of value", table.name))),
+        };
+        if let Some((code, message)) = complaint {
+            return Err(Refusal::field(name, code, message).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,9 @@
+//! Words every module speaks: ids, money, times, folded text. Values only; no IO.
+
+pub mod fold;
+pub mod id;
+pub mod money;
+pub mod time;
+
+pub use fold::fold;
+pub use money::Money;
