@@ -1,9 +1,26 @@
-//! The engine room of the program: sockets, databases, accounts, commands. It knows no patient.
+//! The engine room of the program. It knows sockets, databases, accounts and commands; it knows no patient.
+//!
+//! - `config`: read once, at the edge, into typed sections.
+//! - `db`: one face for SQLite and MySQL: reads, transactions, table descriptions, migrations.
+//! - `auth`: passwords, tokens, sessions, identities.
+//! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
+//! - `manage`: the command line.
+//! - `cache`: counters that expire.
+//! - `types`, `error`, `i18n`, `clock`: words every module speaks.
+//! - `module`, `app`: the card a module fills in, and the running program.
 
+pub mod app;
+pub mod auth;
+pub mod cache;
 pub mod clock;
+pub mod config;
 pub mod db;
 pub mod error;
+pub mod http;
 pub mod i18n;
+pub mod log;
+pub mod manage;
+pub mod module;
 pub mod types;
 
 rust_i18n::i18n!("locales", fallback = "es");

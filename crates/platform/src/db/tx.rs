@@ -11,6 +11,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::constraint::Violation;
 use super::{Changes, Conn, DbError, DbResult, Kind, Table, Value, search};
+use crate::auth::identity::Generation;
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::Text;
 use crate::types::fold;
@@ -25,6 +26,8 @@ pub struct WriteContext {
     pub origin: String,
     /// The moment of the write.
     pub now: Moment,
+    /// Begun anew when the write changes who may do what.
+    pub generation: Generation,
 }
 
 type AfterCommit = Box<dyn FnOnce() + Send>;
@@ -78,10 +81,14 @@ impl<'a> Tx<'a> {
         self.after_commit.push(Box::new(hook));
     }
 
-    /// Raises a version that other processes watch, with this transaction.
-    pub fn bump(&mut self, version: &'static str) {
+    /// Says that this write changes who may do what: remembered identities end with it, here and in the
+    /// other processes that watch the version.
+    pub fn identities_changed(&mut self) {
+        let version = crate::auth::identity::VERSION;
         if !self.versions.contains(&version) {
             self.versions.push(version);
+            let generation = self.context.generation.clone();
+            self.after_commit(move || generation.next());
         }
     }
 

@@ -1,0 +1,119 @@
+//! Request bodies: JSON, form or multipart, read within the size limit into one map of fields.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+use serde_json::{Map, Value as Json};
+
+use super::errors::HttpError;
+use crate::app::App;
+use crate::error::{Error, Kind, Refusal, Result};
+use crate::i18n::Text;
+
+/// The fields of a body. An empty body has none.
+#[derive(Clone, Debug, Default)]
+pub struct Body(pub Map<String, Json>);
+
+impl FromRequest<App> for Body {
+    type Rejection = HttpError;
+
+    async fn from_request(request: Request, app: &App) -> std::result::Result<Self, HttpError> {
+        Ok(read(request, app.config().http.body_limit).await?)
+    }
+}
+
+async fn read(request: Request, limit: usize) -> Result<Body> {
+    let declared = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limit) {
+        return Err(too_large(limit));
+    }
+    let content_type =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+    let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
+    match essence.as_str() {
+        "multipart/form-data" => multipart(request, limit).await,
+        "application/x-www-form-urlencoded" => {
+            let bytes = collect(request, limit).await?;
+            Ok(Body(form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), Json::from(value.into_owned()))).collect()))
+        }
+        "" | "application/json" | "text/json" | "text/plain" => json(&collect(request, limit).await?),
+        essence if essence.ends_with("+json") => json(&collect(request, limit).await?),
+        other => {
+            let text = Text::key("error.unsupported_media_type").with("type", other);
+            Err(Refusal::new(Kind::Unsupported, "unsupported_media_type", text).into())
+        }
+    }
+}
+
+async fn collect(request: Request, limit: usize) -> Result<Bytes> {
+    axum::body::to_bytes(request.into_body(), limit).await.map_err(|error| {
+        // The limit and a cut connection look alike here; only the former has somebody to read the answer.
+        tracing::debug!(%error, "body not read");
+        too_large(limit)
+    })
+}
+
+fn json(bytes: &[u8]) -> Result<Body> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Body::default());
+    }
+    match serde_json::from_slice(bytes) {
+        Ok(Json::Object(map)) => Ok(Body(map)),
+        Ok(_) => {
+            let text = Text::key("error.not_an_object");
+            Err(Refusal::field("non_field_errors", "invalid", text).into())
+        }
+        Err(error) => {
+            let text = Text::key("error.malformed_json").with("line", error.line()).with("column", error.column());
+            Err(Refusal::new(Kind::Malformed, "parse_error", text).into())
+        }
+    }
+}
+
+async fn multipart(request: Request, limit: usize) -> Result<Body> {
+    let malformed = |_| -> Error {
+        Refusal::new(Kind::Malformed, "parse_error", Text::key("error.malformed_multipart")).into()
+    };
+    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| malformed(()))?;
+    let mut fields = Map::new();
+    let mut size = 0;
+    while let Some(mut part) = parts.next_field().await.map_err(|_| malformed(()))? {
+        let name = part.name().unwrap_or("").to_owned();
+        let is_file = part.file_name().is_some();
+        let mut content = Vec::new();
+        while let Some(chunk) = part.chunk().await.map_err(|_| malformed(()))? {
+            size += chunk.len();
+            if size > limit {
+                return Err(too_large(limit));
+            }
+            content.extend_from_slice(&chunk);
+        }
+        if !is_file {
+            let text = String::from_utf8(content).map_err(|_| malformed(()))?;
+            fields.insert(name, Json::from(text));
+        }
+    }
+    Ok(Body(fields))
+}
+
+fn too_large(limit: usize) -> Error {
+    let text = Text::key("error.too_large").with("limit", limit);
+    Refusal::new(Kind::TooLarge, "too_large", text).into()
+}
+
+impl Body {
+    /// A text field as it came (not trimmed), for passwords.
+    pub fn raw_text(&self, name: &'static str) -> Result<String> {
+        match self.0.get(name) {
+            Some(Json::String(text)) if !text.is_empty() => Ok(text.clone()),
+            Some(Json::String(_)) => Err(Refusal::field(name, "blank", Text::key("error.blank")).into()),
+            None => Err(Refusal::field(name, "required", Text::key("error.required")).into()),
+            Some(Json::Null) => Err(Refusal::field(name, "null", Text::key("error.null")).into()),
+            Some(_) => Err(Refusal::field(name, "invalid", Text::key("error.text")).into()),
+        }
+    }
+}

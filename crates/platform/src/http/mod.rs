@@ -1,0 +1,101 @@
+//! The web side: builds the router out of the modules' routes, and turns requests and errors into values and back.
+
+pub mod access;
+pub mod body;
+pub mod caller;
+pub mod errors;
+pub mod fields;
+pub mod health;
+pub mod home;
+pub mod openapi;
+pub mod paging;
+pub mod pipeline;
+pub mod query;
+pub mod routes;
+pub mod serve;
+pub mod stream;
+
+use axum::Router;
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use std::time::Duration;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+pub use access::Access;
+pub use body::Body;
+pub use caller::Caller;
+pub use errors::{Answer, HttpError};
+pub use fields::{Field, Mode};
+pub use query::Query;
+pub use routes::{BodyDoc, Doc, Route, Shape};
+
+use crate::app::App;
+use crate::error::Refusal;
+
+/// The whole router.
+pub fn router(app: &App) -> Router {
+    let mut router = Router::new();
+    for module in app.program().modules {
+        router = router.merge(routes::mount(app, &format!("/api/{}", module.name), (module.routes)()));
+    }
+    router
+        .merge(routes::mount(app, "", health::routes()))
+        .merge(routes::mount(app, "", home::routes()))
+        .merge(routes::mount(app, "", openapi::routes()))
+        .merge(home::assets())
+        .fallback(not_found)
+        .layer(cors(app))
+        .layer(axum::middleware::from_fn_with_state(app.clone(), pipeline::run))
+        .with_state(app.clone())
+}
+
+async fn not_found() -> HttpError {
+    Refusal::not_found("error.no_such_path").into()
+}
+
+/// An answer with a JSON body.
+pub fn json<T: Serialize>(status: u16, body: &T) -> Response {
+    let status = axum::http::StatusCode::from_u16(status).unwrap_or(axum::http::StatusCode::OK);
+    (status, axum::Json(body)).into_response()
+}
+
+/// An answer without a body.
+#[must_use]
+pub fn empty() -> Response {
+    axum::http::StatusCode::NO_CONTENT.into_response()
+}
+
+/// Which pages of other origins may call: those of the list, with credentials.
+fn cors(app: &App) -> CorsLayer {
+    let origins = match &app.config().http.cors_origins {
+        None => AllowOrigin::mirror_request(),
+        Some(list) => {
+            let list: Vec<HeaderValue> =
+                list.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
+            AllowOrigin::list(list)
+        }
+    };
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_credentials(true)
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::OPTIONS,
+        ])
+        .allow_headers([
+            header::ACCEPT,
+            header::AUTHORIZATION,
+            header::CONTENT_TYPE,
+            header::USER_AGENT,
+            HeaderName::from_static("x-csrftoken"),
+            HeaderName::from_static("x-requested-with"),
+            HeaderName::from_static("idempotency-key"),
+        ])
+        .expose_headers([HeaderName::from_static("x-request-id"), HeaderName::from_static("x-total-count"), header::LINK])
+        .max_age(Duration::from_secs(86_400))
+}

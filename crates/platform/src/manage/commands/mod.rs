@@ -1,0 +1,25 @@
+//! The built-in commands, one file each.
+
+mod configreference;
+mod makemigrations;
+mod migrate;
+mod runserver;
+mod showmigrations;
+mod version;
+
+use super::Command;
+
+/// All of them.
+#[must_use]
+pub fn built_in() -> Vec<Command> {
+    vec![
+        runserver::COMMAND,
+        migrate::COMMAND,
+        showmigrations::COMMAND,
+        makemigrations::COMMAND,
+        version::COMMAND,
+        configreference::COMMAND,
+    ]
+}
+
+pub use migrate::migrate_all;

@@ -1,0 +1,58 @@
+//! The command line: built-in commands and the modules' own, one executable.
+
+pub mod command;
+pub mod commands;
+pub mod output;
+pub mod setup;
+
+use clap::Command as Clap;
+
+pub use command::{Command, Context};
+
+use crate::app::Program;
+
+/// Every command: the built-in ones and the modules'.
+#[must_use]
+pub fn all(program: &Program) -> Vec<Command> {
+    let mut all = commands::built_in();
+    for module in program.modules {
+        all.extend((module.commands)());
+    }
+    all
+}
+
+/// The whole command line as clap sees it.
+#[must_use]
+pub fn command_line(program: &Program, commands: &[Command]) -> Clap {
+    let mut line = Clap::new("manage")
+        .about(program.name)
+        .version(program.version)
+        .subcommand_required(true)
+        .arg_required_else_help(true);
+    for command in commands {
+        line = line.subcommand((command.arguments)(Clap::new(command.name).about(command.about)));
+    }
+    line
+}
+
+/// Parses the arguments, runs the command, and tells the exit code: 0 fine, 1 refused, 2 wrong usage.
+#[must_use]
+pub fn run(program: Program, arguments: Vec<std::ffi::OsString>) -> i32 {
+    let commands = all(&program);
+    let matches = match command_line(&program, &commands).try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let _nowhere_to_tell = error.print();
+            return error.exit_code();
+        }
+    };
+    let Some((name, matches)) = matches.subcommand() else { return 2 };
+    let Some(command) = commands.iter().find(|command| command.name == name) else { return 2 };
+    match setup::folder().and_then(|folder| (command.run)(&Context::new(program, folder), matches)) {
+        Ok(()) => 0,
+        Err(error) => {
+            output::refuse(&setup::explain(&program, &error));
+            1
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Where commands print: data to stdout, refusals to stderr.
+
+use std::fmt::Display;
+use std::io::Write;
+
+/// Prints a line of data.
+pub fn line(text: impl Display) {
+    // A reader that closed the pipe early is no error of ours.
+    let _pipe_may_be_closed = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints without ending the line, at once.
+pub fn part(text: impl Display) {
+    let mut out = std::io::stdout();
+    let _pipe_may_be_closed = write!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// Prints a refusal.
+pub fn refuse(text: impl Display) {
+    let _pipe_may_be_closed = writeln!(std::io::stderr(), "{text}");
+}

@@ -1,0 +1,72 @@
+//! The card each module of the program fills in: what it is, in data.
+
+use crate::db::migrate::Migration;
+use crate::db::{Table, Tx};
+use crate::error::Result;
+use crate::http::Route;
+use crate::i18n::Label;
+use crate::manage::Command;
+
+/// A permission that roles may hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Permission {
+    /// `<module>.<action>`.
+    pub name: &'static str,
+    /// What it lets one do.
+    pub label: Label,
+}
+
+impl Permission {
+    /// A permission.
+    #[must_use]
+    pub const fn new(name: &'static str, es: &'static str, en: &'static str) -> Self {
+        Self { name, label: Label::new(es, en) }
+    }
+}
+
+/// What runs after a `migrate` that reached the newest schema.
+pub type AfterMigrate = fn(&mut Tx<'_>, &[Module]) -> Result<()>;
+
+/// A module's card.
+#[derive(Clone, Copy)]
+pub struct Module {
+    /// Folder and URL prefix.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: Label,
+    /// Its tables, parents first.
+    pub tables: &'static [&'static Table],
+    /// Its migrations, oldest first.
+    pub migrations: &'static [Migration],
+    /// Its routes below `/api/<name>`.
+    pub routes: fn() -> Vec<Route>,
+    /// Its operator commands.
+    pub commands: fn() -> Vec<Command>,
+    /// Permissions it declares.
+    pub permissions: &'static [Permission],
+    /// Rows every installation needs.
+    pub after_migrate: Option<AfterMigrate>,
+}
+
+impl Module {
+    /// A card with nothing on it but a name; the rest by struct update.
+    #[must_use]
+    pub const fn named(name: &'static str, es: &'static str, en: &'static str) -> Self {
+        Self {
+            name,
+            label: Label::new(es, en),
+            tables: &[],
+            migrations: &[],
+            routes: Vec::new,
+            commands: Vec::new,
+            permissions: &[],
+            after_migrate: None,
+        }
+    }
+}
+
+impl std::fmt::Debug for Module {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Module").field("name", &self.name).finish_non_exhaustive()
+    }
+}
