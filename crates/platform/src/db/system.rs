@@ -3,7 +3,7 @@
 use super::table::{Column, Index, Table, Unique};
 
 /// Who changed what: one row a change, written with the change.
-pub const HISTORY: Table = Table::new(
+pub static HISTORY: Table = Table::new(
     "history",
     "HistoryEntry",
     &[
@@ -22,7 +22,7 @@ pub const HISTORY: Table = Table::new(
 .unaudited();
 
 /// How many live rows a table has, in several parts (see `tx`).
-pub const ROW_COUNTS: Table = Table::new(
+pub static ROW_COUNTS: Table = Table::new(
     "row_counts",
     "RowCount",
     &[
@@ -35,7 +35,7 @@ pub const ROW_COUNTS: Table = Table::new(
 .unaudited();
 
 /// Numbers that rise with certain changes, for caches to watch.
-pub const VERSIONS: Table = Table::new(
+pub static VERSIONS: Table = Table::new(
     "versions",
     "Version",
     &[Column::text("name", 64, "Nombre", "Name"), Column::int("value", "Valor", "Value")],
@@ -44,7 +44,7 @@ pub const VERSIONS: Table = Table::new(
 .unaudited();
 
 /// Signed-in browsers. The cookie's value is stored only as a hash.
-pub const SESSIONS: Table = Table::new(
+pub static SESSIONS: Table = Table::new(
     "sessions",
     "Session",
     &[
@@ -66,4 +66,5 @@ pub const SESSIONS: Table = Table::new(
 pub const TABLES: &[&Table] = &[&HISTORY, &ROW_COUNTS, &VERSIONS, &SESSIONS];
 
 /// Their migrations.
-pub const MIGRATIONS: &[super::migrate::Migration] = &[crate::migration!("platform", "0001_initial", "migrations", [])];
+pub const MIGRATIONS: &[super::migrate::Migration] =
+    &[crate::migration!("platform", "0001_initial", "migrations", [])];

@@ -45,9 +45,12 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
     if let Some(HttpError(error)) = response.extensions_mut().remove::<HttpError>() {
         let kept = std::mem::take(response.headers_mut());
         response = errors::render(&error, app.program().texts, lang, &id);
-        for name in [header::ALLOW, header::LOCATION] {
-            if let Some(value) = kept.get(&name) {
-                response.headers_mut().insert(name, value.clone());
+        // What inner layers said beside the body stays: CORS, Allow, Location.
+        for (name, value) in &kept {
+            if ![header::CONTENT_TYPE, header::CONTENT_LENGTH].contains(name)
+                && !response.headers().contains_key(name)
+            {
+                response.headers_mut().insert(name.clone(), value.clone());
             }
         }
     }

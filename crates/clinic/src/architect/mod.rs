@@ -1,0 +1,33 @@
+//! Log-in, roles and permissions: who may come in, and what they may do.
+
+mod accounts;
+mod http;
+pub mod migrations;
+pub mod model;
+mod queries;
+mod rules;
+mod service;
+
+use platform::module::{Module, Permission};
+
+pub use accounts::ClinicAccounts;
+
+/// The module's card.
+pub const MODULE: Module = Module {
+    tables: &[
+        &model::PERMISSIONS,
+        &model::ROLES,
+        &model::ROLE_PERMISSIONS,
+        &model::USER_ROLES,
+        &model::TOKEN_FAMILIES,
+    ],
+    migrations: migrations::ALL,
+    routes: http::routes,
+    permissions: &[
+        Permission::new("users.manage", "Administrar usuarios", "Manage users"),
+        Permission::new("roles.manage", "Administrar roles", "Manage roles"),
+        Permission::new("audit.view", "Ver el historial de cambios", "See the change history"),
+    ],
+    after_migrate: Some(service::seeds::after_migrate),
+    ..Module::named("architect", "Accesos", "Access")
+};

@@ -1,0 +1,4 @@
+//! Log-in over the API, and the roles every installation starts with.
+
+pub mod login;
+pub mod seeds;

@@ -1,0 +1,13 @@
+//! The clinic's own data.
+
+pub mod migrations;
+pub mod model;
+
+use platform::module::Module;
+
+/// The module's card.
+pub const MODULE: Module = Module {
+    tables: &[&model::COMPANIES],
+    migrations: migrations::ALL,
+    ..Module::named("company", "Empresa y reportes", "Company and reports")
+};

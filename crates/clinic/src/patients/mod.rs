@@ -1,0 +1,13 @@
+//! Patients, diagnoses and medical records.
+
+pub mod migrations;
+pub mod model;
+
+use platform::module::Module;
+
+/// The module's card.
+pub const MODULE: Module = Module {
+    tables: &[&model::PATIENTS, &model::DIAGNOSES, &model::MEDICAL_RECORDS],
+    migrations: migrations::ALL,
+    ..Module::named("patients", "Pacientes y diagnósticos", "Patients and diagnoses")
+};

@@ -1,0 +1,19 @@
+//! Users: who logs in.
+
+pub mod migrations;
+pub mod model;
+mod queries;
+mod service;
+
+use platform::module::Module;
+
+pub use model::UserId;
+pub use queries::{credential, has_superuser, login_state};
+pub use service::{NewUser, create as create_user, record_login};
+
+/// The module's card.
+pub const MODULE: Module = Module {
+    tables: &[&model::USERS, &model::VERIFICATION_CODES],
+    migrations: migrations::ALL,
+    ..Module::named("profiles", "Perfiles", "Profiles")
+};

@@ -1,0 +1,5 @@
+//! SQL on the users' table.
+
+mod users;
+
+pub use users::{credential, has_superuser, login_state};

@@ -1,0 +1,61 @@
+//! Users, as log-in asks for them.
+
+use platform::auth::Credential;
+use platform::db::{Conn, DbResult, Row};
+use platform::params;
+use platform::types::fold;
+
+/// What a request's door asks about a user.
+#[derive(Clone, Debug)]
+pub struct LoginState {
+    /// E-mail.
+    pub email: String,
+    /// Handle.
+    pub user_name: String,
+    /// May everything.
+    pub is_superuser: bool,
+    /// May enter the panel.
+    pub is_staff: bool,
+    /// May log in.
+    pub is_active: bool,
+    /// Raised when older tokens must end.
+    pub epoch: i64,
+}
+
+/// The user's log-in state; soft-deleted users are not there.
+pub fn login_state(conn: &mut Conn, id: i64) -> DbResult<Option<LoginState>> {
+    let sql = "SELECT email, user_name, is_superuser, is_staff, is_active, auth_epoch FROM users \
+               WHERE id = ? AND deleted_at IS NULL";
+    conn.first(sql, &params![id], |row: &Row<'_>| {
+        Ok(LoginState {
+            email: row.get("email")?,
+            user_name: row.get("user_name")?,
+            is_superuser: row.get("is_superuser")?,
+            is_staff: row.get("is_staff")?,
+            is_active: row.get("is_active")?,
+            epoch: row.get("auth_epoch")?,
+        })
+    })
+}
+
+/// The credential of the active user with this e-mail or user name; the e-mail wins.
+pub fn credential(conn: &mut Conn, login: &str) -> DbResult<Option<Credential>> {
+    let folded = fold(login);
+    for column in ["email_fold", "user_name_fold"] {
+        let sql = format!(
+            "SELECT id, password FROM users WHERE {column} = ? AND is_active = 1 AND deleted_at IS NULL"
+        );
+        let found = conn.first(&sql, &params![folded.as_str()], |row| {
+            Ok(Credential { user_id: row.get("id")?, hash: row.get("password")? })
+        })?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// Whether an active superuser exists.
+pub fn has_superuser(conn: &mut Conn) -> DbResult<bool> {
+    conn.exists("SELECT 1 FROM users WHERE is_superuser = 1 AND is_active = 1 AND deleted_at IS NULL LIMIT 1", &[])
+}

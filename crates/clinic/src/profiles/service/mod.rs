@@ -1,0 +1,5 @@
+//! What is done with users.
+
+mod users;
+
+pub use users::{NewUser, create, record_login};

@@ -1,0 +1,68 @@
+//! Making users and noting their log-ins.
+
+use platform::db::{Changes, Tx, Value};
+use platform::error::Result;
+
+use crate::profiles::model::USERS;
+
+/// A user to be made.
+#[derive(Clone, Debug, Default)]
+pub struct NewUser {
+    /// Log-in name; its domain is kept in lower case.
+    pub email: String,
+    /// Handle.
+    pub user_name: String,
+    /// Hash of the password.
+    pub password_hash: String,
+    /// Document number, unique when given.
+    pub document_number: Option<String>,
+    /// Given names.
+    pub name: String,
+    /// Paternal surname.
+    pub paternal_lastname: String,
+    /// Maternal surname.
+    pub maternal_lastname: String,
+    /// Phone.
+    pub phone: Option<String>,
+    /// May everything and enter the panel.
+    pub is_superuser: bool,
+}
+
+/// Makes a user and returns the id. Duplicates are refused by field.
+pub fn create(tx: &mut Tx<'_>, user: &NewUser) -> Result<i64> {
+    let row = Changes::new()
+        .with("email", normal_email(&user.email))
+        .with("user_name", user.user_name.as_str())
+        .with("password", user.password_hash.as_str())
+        .with("document_number", user.document_number.clone())
+        .with("name", user.name.as_str())
+        .with("paternal_lastname", user.paternal_lastname.as_str())
+        .with("maternal_lastname", user.maternal_lastname.as_str())
+        .with("phone", user.phone.clone())
+        .with("is_superuser", user.is_superuser)
+        .with("is_staff", user.is_superuser)
+        .with("is_active", true)
+        .with("account_statement", "A")
+        .with("password_change", false)
+        .with("auth_epoch", 1)
+        .with("date_joined", tx.now());
+    tx.insert(&USERS, row)
+}
+
+/// Notes a log-in, and stores the new hash if one was made.
+pub fn record_login(tx: &mut Tx<'_>, id: i64, new_hash: Option<&str>) -> Result<()> {
+    // Straight to the row: a log-in is no change of the user, so it belongs in no history.
+    tx.execute("UPDATE users SET last_login = ? WHERE id = ?", &[Value::from(tx.now()), Value::Int(id)])?;
+    if let Some(hash) = new_hash {
+        tx.execute("UPDATE users SET password = ? WHERE id = ?", &[Value::from(hash), Value::Int(id)])?;
+    }
+    Ok(())
+}
+
+/// The domain part in lower case, the local part as it is.
+fn normal_email(email: &str) -> String {
+    match email.trim().rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", domain.to_lowercase()),
+        None => email.trim().to_owned(),
+    }
+}
