@@ -17,6 +17,9 @@ use platform::error::Result;
 use platform::i18n::Texts;
 use platform::module::Module;
 
+#[cfg(test)]
+mod tests;
+
 rust_i18n::i18n!("locales", fallback = "es");
 
 /// The modules, in dependency order.

@@ -1,9 +1,18 @@
 //! Countries and Peru's geography.
 
+mod http;
 pub mod migrations;
 pub mod model;
+mod queries;
+mod rules;
+mod service;
 
 use platform::module::Module;
+
+pub use http::bodies::{DistrictView, PlaceViews, ProvinceView, RegionView};
+pub use queries::{PLACE_COLUMNS, PLACE_JOINS};
+pub use rules::Mismatch;
+pub use service::check_place;
 
 /// The module's card.
 pub const MODULE: Module = Module {

@@ -58,6 +58,16 @@ impl Changes {
         self.0.iter().find(|(known, _)| *known == column).map(|(_, value)| value)
     }
 
+    /// These values laid over `base`: what the row will be after the change.
+    #[must_use]
+    pub fn over(&self, base: &Self) -> Self {
+        let mut merged = base.clone();
+        for (column, value) in &self.0 {
+            merged.set(column, value.clone());
+        }
+        merged
+    }
+
     /// Whether nothing is to be written.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@ use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use super::row::{Row, Source};
 use super::value::{FromValue, Value, micros};
-use super::{DbError, DbResult, Engine, constraint};
+use super::{Changes, DbError, DbResult, Engine, Table, constraint};
 use crate::types::time;
 use chrono::{Datelike, Timelike};
 
@@ -91,6 +91,19 @@ impl Conn {
     /// Whether any row comes.
     pub fn exists(&mut self, sql: &str, params: &[Value]) -> DbResult<bool> {
         self.first(sql, params, |_| Ok(())).map(|found| found.is_some())
+    }
+
+    /// All described values of the row `id` of `table`.
+    pub fn values_of(&mut self, table: &'static Table, id: i64) -> DbResult<Option<Changes>> {
+        let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        let sql = format!("SELECT {} FROM {} WHERE id = ?", names.join(", "), table.name);
+        self.first(&sql, &[Value::Int(id)], |row| {
+            let mut values = Changes::new();
+            for column in table.columns {
+                values.set(column.name, row.value(column.name, column.kind)?);
+            }
+            Ok(values)
+        })
     }
 
     /// Visits rows one by one as the engine delivers them, until told to stop.

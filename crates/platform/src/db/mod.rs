@@ -35,7 +35,7 @@ pub use conn::Conn;
 pub use constraint::Violation;
 pub use error::{DbError, DbResult};
 pub use filter::Filter;
-pub use page::{Page, PageRequest};
+pub use page::{Listing, Page, PageRequest};
 pub use row::Row;
 pub use table::{Column, Index, Kind, OnDelete, Table, Unique};
 pub use tx::{Tx, WriteContext};

@@ -1,6 +1,8 @@
 //! Pages of a list: which one is wanted, and what one holds.
 
-use super::{Conn, DbResult, Filter, Value};
+use std::ops::ControlFlow;
+
+use super::{Conn, DbResult, Filter, Row, Value};
 
 /// The page a client wants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,16 +65,69 @@ impl PageRequest {
     }
 }
 
-/// The number of rows of a list: from the kept count when nothing is filtered, else counted.
-pub fn count(conn: &mut Conn, counted: Option<&str>, from: &str, filter: &Filter) -> DbResult<u64> {
-    let count: i64 = match counted {
-        Some(table) => conn.one(
-            "SELECT COALESCE(SUM(live), 0) FROM row_counts WHERE table_name = ?",
-            &crate::params![table],
-        )?,
-        None => conn.one(&format!("SELECT COUNT(*) FROM {from}{}", filter.sql()), filter.values())?,
-    };
-    Ok(u64::try_from(count).unwrap_or(0))
+/// A list to be paged: its columns, where they come from, which rows, in which order.
+#[derive(Clone, Copy, Debug)]
+pub struct Listing<'q> {
+    /// What is selected.
+    pub columns: &'q str,
+    /// Table with its alias; conditions speak of this alone, so that counting needs no join.
+    pub table: &'q str,
+    /// Joins for the columns.
+    pub joins: &'q str,
+    /// Which rows.
+    pub filter: &'q Filter,
+    /// ` ORDER BY …`.
+    pub order: &'q str,
+    /// The table whose kept count is this list's length, when nothing else is filtered.
+    pub counted: Option<&'q str>,
+}
+
+impl Listing<'_> {
+    /// How many rows the list has.
+    pub fn count(&self, conn: &mut Conn) -> DbResult<u64> {
+        let count: i64 = match self.counted {
+            Some(table) => conn.one(
+                "SELECT COALESCE(SUM(live), 0) FROM row_counts WHERE table_name = ?",
+                &crate::params![table],
+            )?,
+            None => conn.one(
+                &format!("SELECT COUNT(*) FROM {}{}", self.table, self.filter.sql()),
+                self.filter.values(),
+            )?,
+        };
+        Ok(u64::try_from(count).unwrap_or(0))
+    }
+
+    /// One page of it; `None` if there is no such page.
+    pub fn page<T>(
+        &self,
+        conn: &mut Conn,
+        wanted: PageRequest,
+        map: impl FnMut(&Row<'_>) -> DbResult<T>,
+    ) -> DbResult<Option<Page<T>>> {
+        let count = self.count(conn)?;
+        let Some(number) = wanted.resolve(count) else { return Ok(None) };
+        let (limit, bounds) = wanted.limit(number);
+        let values = [self.filter.values(), &bounds].concat();
+        let rows = conn.rows(&format!("{}{limit}", self.sql()), &values, map)?;
+        Ok(Some(Page { rows, count, number, size: wanted.size }))
+    }
+
+    /// Visits its rows in order, at most `cap` of them, until told to stop.
+    pub fn each(
+        &self,
+        conn: &mut Conn,
+        cap: u64,
+        visit: impl FnMut(&Row<'_>) -> DbResult<ControlFlow<()>>,
+    ) -> DbResult<()> {
+        let cap = Value::Int(i64::try_from(cap).unwrap_or(i64::MAX));
+        let values = [self.filter.values(), &[cap]].concat();
+        conn.each(&format!("{} LIMIT ?", self.sql()), &values, visit)
+    }
+
+    fn sql(&self) -> String {
+        format!("SELECT {} FROM {}{}{}{}", self.columns, self.table, self.joins, self.filter.sql(), self.order)
+    }
 }
 
 #[cfg(test)]

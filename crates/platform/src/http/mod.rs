@@ -27,7 +27,7 @@ pub use body::Body;
 pub use caller::Caller;
 pub use errors::{Answer, HttpError};
 pub use fields::{Field, Mode};
-pub use query::Query;
+pub use query::{Id, Query};
 pub use routes::{BodyDoc, Doc, Route, Shape};
 
 use crate::app::App;

@@ -174,3 +174,17 @@ impl Query {
         format!("{base}{}?{query}", self.path)
     }
 }
+
+/// The `{id}` of a path. What is no number is no row: 404, as the existing clients know it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Id(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = super::HttpError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Self::Rejection> {
+        let path = axum::extract::Path::<String>::from_request_parts(parts, state).await;
+        let id = path.ok().and_then(|axum::extract::Path(text)| text.parse().ok());
+        Ok(Self(id.ok_or_else(|| Refusal::not_found("error.no_such_row"))?))
+    }
+}

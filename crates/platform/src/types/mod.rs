@@ -4,6 +4,7 @@ pub mod fold;
 pub mod id;
 pub mod money;
 pub mod time;
+mod wire;
 
 pub use fold::fold;
 pub use money::Money;

@@ -188,6 +188,16 @@ impl Serialize for WireTime {
     }
 }
 
+/// A civil day on the wire: `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WireDate(pub NaiveDate);
+
+impl Serialize for WireDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&stored_date(self.0))
+    }
+}
+
 /// Completed years from `birth` to `today`.
 #[must_use]
 pub fn age(birth: NaiveDate, today: NaiveDate) -> i32 {

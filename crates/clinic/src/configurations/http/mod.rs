@@ -1,0 +1,3 @@
+//! Routes below `/api/configurations`.
+
+pub mod bodies;

@@ -1,0 +1,3 @@
+//! Routes below `/api/locations`.
+
+pub mod bodies;

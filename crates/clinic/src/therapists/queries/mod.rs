@@ -1,0 +1,5 @@
+//! SQL on therapists.
+
+mod therapists;
+
+pub use therapists::{Listed, find, list};

@@ -1,0 +1,56 @@
+//! What is done with therapists.
+
+use chrono::NaiveDate;
+use platform::db::{Changes, Tx};
+use platform::error::{Error, FieldError, Refusal, Result};
+use platform::i18n::Text;
+
+use super::model::THERAPISTS;
+use super::rules;
+use crate::configurations::document_complaint;
+use crate::locations::{self, Mismatch};
+
+/// Takes a therapist on and returns the id.
+pub fn create(tx: &mut Tx<'_>, changes: &Changes, today: NaiveDate) -> Result<i64> {
+    let mut row = changes.clone();
+    row.set_default("is_active", true);
+    check(tx, &row, today)?;
+    tx.insert(&THERAPISTS, row)
+}
+
+/// Changes a therapist's data.
+pub fn update(tx: &mut Tx<'_>, id: i64, changes: &Changes, today: NaiveDate) -> Result<()> {
+    let before = tx.values_of(&THERAPISTS, id)?.ok_or_else(absent)?;
+    check(tx, &changes.over(&before), today)?;
+    tx.update(&THERAPISTS, id, changes.clone())?;
+    Ok(())
+}
+
+/// Lets a therapist go: hidden from lists, kept in past appointments.
+pub fn remove(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    if tx.soft_delete(&THERAPISTS, id, Changes::new().with("is_active", false))? { Ok(()) } else { Err(absent()) }
+}
+
+/// Takes a therapist back.
+pub fn restore(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    if tx.restore(&THERAPISTS, id, Changes::new().with("is_active", true))? { Ok(()) } else { Err(absent()) }
+}
+
+fn check(tx: &mut Tx<'_>, row: &Changes, today: NaiveDate) -> Result<()> {
+    let mut complaints = rules::complaints(row.date("birth_date"), row.text("personal_reference"), today);
+    let number = row.text("document_number").unwrap_or_default();
+    complaints.extend(document_complaint(tx, row.int("document_type_id"), number)?);
+    if let Some(mismatch) = locations::check_place(tx, row)? {
+        let key = match mismatch {
+            Mismatch::Province => "locations.province_mismatch",
+            Mismatch::District => "locations.district_mismatch",
+        };
+        complaints.push(FieldError { field: "non_field_errors".into(), code: "place", message: Text::key(key) });
+    }
+    if complaints.is_empty() { Ok(()) } else { Err(Refusal::fields(complaints).into()) }
+}
+
+/// There is no such therapist.
+pub fn absent() -> Error {
+    Refusal::not_found("therapists.not_found").into()
+}
