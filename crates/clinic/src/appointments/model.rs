@@ -95,7 +95,6 @@ pub static APPOINTMENTS: Table = Table::new(
     Index::new("ix_appointments_ticket", &["ticket_number"]),
     Index::new("ix_appointments_created", &["created_at"]),
     Index::new("ix_appointments_updated", &["updated_at"]),
-    Index::new("ix_appointments_deleted", &["deleted_at"]),
 ])
 .searched(&["ailments", "diagnosis", "observation"])
 .counted();
@@ -127,7 +126,7 @@ pub static TICKETS: Table = Table::new(
         Column::moment("payment_date", "Fecha de pago", "Payment date"),
         Column::decimal("amount", 10, 2, "Monto", "Amount").min(0),
         Column::text("payment_method", 50, "Método de pago", "Payment method"),
-        Column::long_text("description", "Descripción", "Description").null(),
+        Column::long_text("description", "Descripción", "Description").null().folded(),
         Column::text("status", 20, "Estado", "Status").choices(ticket_status::ALL),
         Column::bool("is_active", "Activo", "Active"),
         Column::created_at(),
@@ -148,7 +147,6 @@ pub static TICKETS: Table = Table::new(
     Index::new("ix_tickets_amount", &["amount"]),
     Index::new("ix_tickets_created", &["created_at"]),
     Index::new("ix_tickets_updated", &["updated_at"]),
-    Index::new("ix_tickets_deleted", &["deleted_at"]),
 ])
 .counted();
 

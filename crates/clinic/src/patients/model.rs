@@ -52,7 +52,6 @@ pub static PATIENTS: Table = Table::new(
     Index::new("ix_patients_full_name", &["last_name_paternal_fold", "last_name_maternal_fold", "name_fold"]),
     Index::new("ix_patients_email", &["email_fold"]),
     Index::new("ix_patients_created", &["created_at"]),
-    Index::new("ix_patients_deleted", &["deleted_at"]),
 ])
 .searched(&["name", "last_name_paternal", "last_name_maternal", "document_number", "phone1", "phone2"])
 .counted();

@@ -48,6 +48,16 @@ impl Conn {
         }
     }
 
+    /// What a SELECT ends in to hold its rows until the transaction ends. SQLite has one writer, who holds
+    /// everything.
+    #[must_use]
+    pub fn for_update(&self) -> &'static str {
+        match self.engine() {
+            Engine::Sqlite => "",
+            Engine::Mysql => " FOR UPDATE",
+        }
+    }
+
     /// All rows, each mapped.
     pub fn rows<T>(
         &mut self,

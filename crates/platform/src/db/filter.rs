@@ -60,6 +60,14 @@ impl Filter {
         self.and_with(&condition, &values)
     }
 
+    /// Adds the conditions of another filter.
+    #[must_use]
+    pub fn also(mut self, other: &Self) -> Self {
+        self.parts.extend_from_slice(&other.parts);
+        self.values.extend_from_slice(&other.values);
+        self
+    }
+
     /// ` WHERE …`, or nothing.
     #[must_use]
     pub fn sql(&self) -> String {

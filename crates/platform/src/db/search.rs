@@ -60,18 +60,18 @@ pub(super) fn row_words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String>
     found
 }
 
-/// A condition and its parameters: rows of `table` (whose id is `id`) with a word for each word typed.
+/// A SELECT of `row_id`, and its parameters: rows of `table` with a word for each word typed.
 ///
 /// `None` if the term has no word at all: then nothing is searched for.
 #[must_use]
-pub fn condition(table: &str, id: &str, term: &str) -> Option<(String, Vec<Value>)> {
+pub fn rows(table: &str, term: &str) -> Option<(String, Vec<Value>)> {
     let index = index_name(table);
     let mut sql = String::new();
     let mut values = Vec::new();
     for (position, word) in term_words(term).into_iter().enumerate() {
         let (low, high) = prefix_range(&word);
         if position == 0 {
-            sql = format!("{id} IN (SELECT w0.row_id FROM {index} w0 WHERE w0.word >= ? AND w0.word < ?");
+            sql = format!("SELECT w0.row_id FROM {index} w0 WHERE w0.word >= ? AND w0.word < ?");
         } else {
             sql.push_str(&format!(
                 " AND EXISTS (SELECT 1 FROM {index} w{position} WHERE w{position}.row_id = w0.row_id \
@@ -81,7 +81,13 @@ pub fn condition(table: &str, id: &str, term: &str) -> Option<(String, Vec<Value
         values.push(Value::from(low));
         values.push(Value::from(high));
     }
-    (!values.is_empty()).then(|| (sql + ")", values))
+    (!values.is_empty()).then_some((sql, values))
+}
+
+/// The same as a condition on the column `id`.
+#[must_use]
+pub fn condition(table: &str, id: &str, term: &str) -> Option<(String, Vec<Value>)> {
+    rows(table, term).map(|(sql, values)| (format!("{id} IN ({sql})"), values))
 }
 
 /// The words of a search term, longest first: the rarest word narrows most.

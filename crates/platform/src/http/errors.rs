@@ -1,8 +1,8 @@
 //! THE mapping from errors to status codes and bodies. Nobody else names a status for a refusal.
 //!
 //! A refusal always has `message` (a sentence), `code` (stable) and `request_id`; field complaints stand at the top
-//! level under their field; a refusal about the whole request repeats its sentence under `detail` and `error`, which
-//! the existing clients read.
+//! level under their field. The sentence stands again under `error`, and under `detail` when no field is to blame, since
+//! the existing clients read those.
 
 use std::sync::Arc;
 
@@ -90,8 +90,8 @@ fn refused(refusal: &Refusal, texts: Texts, lang: Lang, request_id: &str) -> Res
     }
     if refusal.fields.is_empty() {
         body.insert("detail".into(), json!(sentence));
-        body.insert("error".into(), json!(sentence));
     }
+    body.entry("error").or_insert_with(|| json!(sentence));
     body.extend(refusal.extra.clone());
     finish(&mut body, &sentence, refusal.code, request_id);
     let mut response = (status(refusal.kind), axum::Json(body)).into_response();

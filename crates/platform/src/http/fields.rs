@@ -36,6 +36,8 @@ pub struct Field {
     pub column: &'static str,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether NULL is an answer although the key must be there.
+    pub nullable: bool,
     /// Whether an empty text is taken as it is, or as NULL.
     pub blank: bool,
     /// Fewest characters when given.
@@ -55,6 +57,7 @@ impl Field {
             aliases: &[],
             column: key,
             required: false,
+            nullable: false,
             blank: true,
             min_length: 0,
             digits: false,
@@ -82,6 +85,18 @@ impl Field {
         self.required = true;
         self.blank = false;
         self
+    }
+
+    /// The key must be there, but NULL is an answer.
+    #[must_use]
+    pub const fn required_or_null(mut self) -> Self {
+        self.required = true;
+        self.nullable = true;
+        self
+    }
+
+    fn takes_null(&self, column: &Column) -> bool {
+        column.null && (!self.required || self.nullable)
     }
 
     /// At least so many characters when given.
@@ -158,7 +173,7 @@ type Complaint = (&'static str, Text);
 fn convert(field: &Field, column: &Column, json: &Json) -> std::result::Result<Value, Complaint> {
     if json.is_null() {
         // A nullable column does not make a required field optional.
-        return if column.null && !field.required { Ok(Value::Null) } else { Err(("null", Text::key("error.null"))) };
+        return if field.takes_null(column) { Ok(Value::Null) } else { Err(("null", Text::key("error.null"))) };
     }
     match column.kind {
         Kind::Text(_) | Kind::LongText => text(field, column, json),
@@ -171,7 +186,7 @@ fn convert(field: &Field, column: &Column, json: &Json) -> std::result::Result<V
             Ok(Value::Int(number))
         }),
         Kind::Id | Kind::Ref => match json {
-            Json::String(blank) if blank.trim().is_empty() && column.null && !field.required => Ok(Value::Null),
+            Json::String(blank) if blank.trim().is_empty() && field.takes_null(column) => Ok(Value::Null),
             _ => integer(json, "error.pk_type").map(Value::Int),
         },
         Kind::Decimal { digits, places } => decimal(field, column, json, digits, places),
@@ -180,6 +195,9 @@ fn convert(field: &Field, column: &Column, json: &Json) -> std::result::Result<V
             day.map(Value::Date).ok_or(("invalid", Text::key("error.date")))
         }),
         Kind::Time => moment_text(json, "error.time").and_then(|text| {
+            if text.is_empty() && field.takes_null(column) {
+                return Ok(Value::Null);
+            }
             time::parse_time(text).map(Value::Time).ok_or(("invalid", Text::key("error.time")))
         }),
         Kind::DateTime => moment_text(json, "error.datetime").and_then(|text| {
@@ -261,7 +279,7 @@ fn decimal(
         Json::String(text) => text.trim().to_owned(),
         _ => return Err(invalid()),
     };
-    if text.is_empty() && column.null && !field.required {
+    if text.is_empty() && field.takes_null(column) {
         return Ok(Value::Null);
     }
     let exact = Decimal::from_str_exact(&text).or_else(|_| Decimal::from_scientific(&text));

@@ -1,3 +1,60 @@
+CREATE TABLE `appointments` (
+  `id` BIGINT NOT NULL AUTO_INCREMENT,
+  `history_id` BIGINT NULL,
+  `patient_id` BIGINT NOT NULL,
+  `therapist_id` BIGINT NULL,
+  `appointment_date` DATETIME(6) NULL,
+  `hour` TIME(6) NULL,
+  `ailments` VARCHAR(1000) NULL,
+  `diagnosis` VARCHAR(1000) NULL,
+  `surgeries` VARCHAR(1000) NULL,
+  `reflexology_diagnostics` VARCHAR(1000) NULL,
+  `medications` VARCHAR(255) NULL,
+  `observation` VARCHAR(255) NULL,
+  `initial_date` DATE NULL,
+  `final_date` DATE NULL,
+  `appointment_type` VARCHAR(255) NULL,
+  `room` INT NULL,
+  `social_benefit` TINYINT(1) NOT NULL,
+  `payment_detail` VARCHAR(255) NULL,
+  `payment` DECIMAL(8,2) NULL,
+  `ticket_number` VARCHAR(20) NULL,
+  `payment_type_id` BIGINT NULL,
+  `payment_status_id` BIGINT NULL,
+  `appointment_status` VARCHAR(20) NOT NULL,
+  `created_at` DATETIME(6) NOT NULL,
+  `updated_at` DATETIME(6) NOT NULL,
+  `deleted_at` DATETIME(6) NULL,
+  PRIMARY KEY (`id`),
+  KEY `ix_appointments_date` (`appointment_date`, `hour`),
+  KEY `ix_appointments_patient` (`patient_id`, `appointment_date`, `hour`),
+  KEY `ix_appointments_therapist` (`therapist_id`, `appointment_date`, `hour`),
+  KEY `ix_appointments_room` (`room`, `appointment_date`, `hour`),
+  KEY `ix_appointments_status` (`appointment_status`, `appointment_date`, `hour`),
+  KEY `ix_appointments_type` (`appointment_type`, `appointment_date`),
+  KEY `ix_appointments_ticket` (`ticket_number`),
+  KEY `ix_appointments_created` (`created_at`),
+  KEY `ix_appointments_updated` (`updated_at`),
+  KEY `ix_appointments_history_id` (`history_id`),
+  KEY `ix_appointments_payment_type_id` (`payment_type_id`),
+  KEY `ix_appointments_payment_status_id` (`payment_status_id`),
+  CONSTRAINT `fk_appointments_history_id` FOREIGN KEY (`history_id`) REFERENCES `histories` (`id`) ON DELETE NO ACTION,
+  CONSTRAINT `fk_appointments_patient_id` FOREIGN KEY (`patient_id`) REFERENCES `patients` (`id`) ON DELETE NO ACTION,
+  CONSTRAINT `fk_appointments_therapist_id` FOREIGN KEY (`therapist_id`) REFERENCES `therapists` (`id`) ON DELETE SET NULL,
+  CONSTRAINT `fk_appointments_payment_type_id` FOREIGN KEY (`payment_type_id`) REFERENCES `payment_types` (`id`) ON DELETE SET NULL,
+  CONSTRAINT `fk_appointments_payment_status_id` FOREIGN KEY (`payment_status_id`) REFERENCES `payment_status` (`id`) ON DELETE SET NULL,
+  CONSTRAINT `ck_appointments_payment` CHECK (`payment` >= 0),
+  CONSTRAINT `ck_appointments_appointment_status` CHECK (`appointment_status` IN ('PENDIENTE', 'ACTIVO', 'COMPLETADO', 'CANCELADO', 'NO_ASISTIO'))
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `appointments_words` (
+  `word` VARCHAR(40) NOT NULL,
+  `row_id` BIGINT NOT NULL,
+  PRIMARY KEY (`word`, `row_id`),
+  KEY `ix_appointments_words_row_id` (`row_id`),
+  CONSTRAINT `fk_appointments_words_row_id` FOREIGN KEY (`row_id`) REFERENCES `appointments` (`id`) ON DELETE CASCADE
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
 CREATE TABLE `appointment_statuses` (
   `id` BIGINT NOT NULL AUTO_INCREMENT,
   `name` VARCHAR(50) NOT NULL,
@@ -8,6 +65,36 @@ CREATE TABLE `appointment_statuses` (
   `deleted_at` DATETIME(6) NULL,
   PRIMARY KEY (`id`),
   UNIQUE KEY `uq_appointment_statuses_name` (`name_fold`)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
+
+CREATE TABLE `tickets` (
+  `id` BIGINT NOT NULL AUTO_INCREMENT,
+  `appointment_id` BIGINT NOT NULL,
+  `ticket_number` VARCHAR(50) NOT NULL,
+  `payment_date` DATETIME(6) NOT NULL,
+  `amount` DECIMAL(10,2) NOT NULL,
+  `payment_method` VARCHAR(50) NOT NULL,
+  `description` LONGTEXT NULL,
+  `description_fold` LONGTEXT NULL,
+  `status` VARCHAR(20) NOT NULL,
+  `is_active` TINYINT(1) NOT NULL,
+  `created_at` DATETIME(6) NOT NULL,
+  `updated_at` DATETIME(6) NOT NULL,
+  `deleted_at` DATETIME(6) NULL,
+  `is_live` TINYINT(1) AS (IF(`deleted_at` IS NULL, 1, NULL)) VIRTUAL,
+  PRIMARY KEY (`id`),
+  UNIQUE KEY `uq_tickets_number` (`ticket_number`),
+  UNIQUE KEY `uq_tickets_appointment` (`appointment_id`, `is_live`),
+  KEY `ix_tickets_appointment` (`appointment_id`),
+  KEY `ix_tickets_payment_date` (`payment_date`),
+  KEY `ix_tickets_status` (`status`, `payment_date`),
+  KEY `ix_tickets_method` (`payment_method`, `payment_date`),
+  KEY `ix_tickets_amount` (`amount`),
+  KEY `ix_tickets_created` (`created_at`),
+  KEY `ix_tickets_updated` (`updated_at`),
+  CONSTRAINT `fk_tickets_appointment_id` FOREIGN KEY (`appointment_id`) REFERENCES `appointments` (`id`) ON DELETE NO ACTION,
+  CONSTRAINT `ck_tickets_amount` CHECK (`amount` >= 0),
+  CONSTRAINT `ck_tickets_status` CHECK (`status` IN ('pending', 'paid', 'cancelled', 'refunded'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
 CREATE TABLE `ticket_series` (

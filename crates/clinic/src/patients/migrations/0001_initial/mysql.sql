@@ -30,7 +30,6 @@ CREATE TABLE `patients` (
   KEY `ix_patients_full_name` (`last_name_paternal_fold`, `last_name_maternal_fold`, `name_fold`),
   KEY `ix_patients_email` (`email_fold`),
   KEY `ix_patients_created` (`created_at`),
-  KEY `ix_patients_deleted` (`deleted_at`),
   KEY `ix_patients_region_id` (`region_id`),
   KEY `ix_patients_province_id` (`province_id`),
   KEY `ix_patients_district_id` (`district_id`),

@@ -39,8 +39,6 @@ CREATE INDEX "ix_patients_email" ON "patients" ("email_fold");
 
 CREATE INDEX "ix_patients_created" ON "patients" ("created_at");
 
-CREATE INDEX "ix_patients_deleted" ON "patients" ("deleted_at");
-
 CREATE INDEX "ix_patients_region_id" ON "patients" ("region_id");
 
 CREATE INDEX "ix_patients_province_id" ON "patients" ("province_id");

@@ -1,0 +1,5 @@
+//! SQL on appointments, their statuses and tickets.
+
+pub mod appointments;
+pub mod statuses;
+pub mod tickets;

@@ -1,0 +1,6 @@
+//! What the reception does with appointments and tickets.
+
+pub mod booking;
+pub mod seeds;
+pub mod statuses;
+pub mod tickets;
