@@ -4,7 +4,9 @@ use platform::db::migrate::Migration;
 use platform::migration;
 
 /// All of them.
-pub const ALL: &[Migration] = &[
-    migration!("appointments", "0001_initial", ".", []),
-    migration!("appointments", "0002_appointments_tickets", ".", [("configurations", "0002_histories"), ("patients", "0001_initial"), ("therapists", "0001_initial")]),
-];
+pub const ALL: &[Migration] = &[migration!(
+    "appointments",
+    "0001_initial",
+    ".",
+    [("configurations", "0002_histories"), ("patients", "0001_initial"), ("therapists", "0001_initial")]
+)];
