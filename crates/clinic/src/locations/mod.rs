@@ -18,5 +18,6 @@ pub use service::check_place;
 pub const MODULE: Module = Module {
     tables: &[&model::COUNTRIES, &model::REGIONS, &model::PROVINCES, &model::DISTRICTS],
     migrations: migrations::ALL,
+    routes: http::routes,
     ..Module::named("locations", "Ubicaciones", "Locations")
 };
