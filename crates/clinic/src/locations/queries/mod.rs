@@ -2,6 +2,7 @@
 
 pub mod lists;
 pub mod places;
+pub mod ubigeo;
 
 macro_rules! region_columns {
     () => {
