@@ -57,6 +57,6 @@ fn create_administrator(tx: &mut Tx<'_>, new: &NewAdministrator) -> Result<i64> 
     profiles::create_user(tx, &user)
 }
 
-fn load_catalogues(_tx: &mut Tx<'_>) -> Result<()> {
-    Ok(())
+fn load_catalogues(tx: &mut Tx<'_>) -> Result<()> {
+    locations::import_embedded(tx)
 }

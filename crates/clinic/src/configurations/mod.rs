@@ -1,5 +1,6 @@
 //! The clinic's catalogues, and patient histories.
 
+mod catalogue;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -7,11 +8,14 @@ mod queries;
 mod rules;
 mod service;
 
-use platform::module::Module;
+use platform::module::{Module, Permission};
 
 pub use http::bodies::DocumentTypeView;
 pub use queries::{DOCUMENT_TYPE_COLUMNS, DOCUMENT_TYPE_JOIN};
 pub use service::document_complaint;
+
+#[cfg(test)]
+pub(crate) mod tests;
 
 /// The module's card.
 pub const MODULE: Module = Module {
@@ -23,5 +27,15 @@ pub const MODULE: Module = Module {
         &model::HISTORIES,
     ],
     migrations: migrations::ALL,
+    routes: http::routes,
+    permissions: &[
+        Permission::new("configurations.view", "Ver configuraciones", "See configurations"),
+        Permission::new(
+            "configurations.manage",
+            "Administrar configuraciones",
+            "Manage configurations",
+        ),
+    ],
+    after_migrate: Some(service::seeds::after_migrate),
     ..Module::named("configurations", "Configuraciones", "Configuration")
 };

@@ -27,7 +27,8 @@ pub fn check_document(kind: &str, number: &str) -> Option<BadDocument> {
         (!good).then_some(BadDocument::Digits(least, most))
     };
     let alphanumeric = |least, most| {
-        let good = number.bytes().all(|b| b.is_ascii_alphanumeric()) && (least..=most).contains(&length);
+        let good =
+            number.bytes().all(|b| b.is_ascii_alphanumeric()) && (least..=most).contains(&length);
         (!good).then_some(BadDocument::Alphanumeric(least, most))
     };
     match kind.as_str() {
@@ -48,7 +49,8 @@ pub fn check_document(kind: &str, number: &str) -> Option<BadDocument> {
 fn is_ruc(number: &str) -> bool {
     let digits: Vec<u32> = number.chars().filter_map(|c| c.to_digit(10)).collect();
     let Some((check, body)) = digits.split_last() else { return false };
-    let sum: u32 = body.iter().zip([5, 4, 3, 2, 7, 6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 =
+        body.iter().zip([5, 4, 3, 2, 7, 6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
     let expected = match 11 - sum % 11 {
         10 => 0,
         11 => 1,

@@ -1,5 +1,6 @@
 //! SQL on the catalogues.
 
+pub mod catalogues;
 mod document_types;
 
 pub use document_types::name as document_type_name;
