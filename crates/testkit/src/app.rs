@@ -135,7 +135,7 @@ impl TestApp {
         let State::Active(identity) = state else { panic!("user {user_id} is not active") };
         let claims = Claims {
             token_type,
-            exp: now.timestamp() + 86_400,
+            exp: now.timestamp() + 30 * 86_400,
             iat: now.timestamp(),
             jti: "0".repeat(32),
             user_id,
