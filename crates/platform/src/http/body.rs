@@ -117,3 +117,15 @@ impl Body {
         }
     }
 }
+
+impl Body {
+    /// Whether a field says yes; anything else is no.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> bool {
+        match self.0.get(name) {
+            Some(Json::Bool(value)) => *value,
+            Some(Json::String(text)) => matches!(text.as_str(), "true" | "1"),
+            _ => false,
+        }
+    }
+}
