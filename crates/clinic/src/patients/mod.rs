@@ -27,7 +27,11 @@ pub const MODULE: Module = Module {
         Permission::new("patients.restore", "Recuperar pacientes", "Restore patients"),
         Permission::new("clinical.view", "Ver contenido clínico", "See clinical content"),
         Permission::new("clinical.write", "Escribir contenido clínico", "Write clinical content"),
-        Permission::new("clinical.private", "Ver observaciones privadas", "See private observations"),
+        Permission::new(
+            "clinical.private",
+            "Ver observaciones privadas",
+            "See private observations",
+        ),
     ],
     ..Module::named("patients", "Pacientes y diagnósticos", "Patients and diagnoses")
 };

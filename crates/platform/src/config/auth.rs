@@ -93,7 +93,8 @@ impl Auth {
                 source.complain(&SECRET_KEY, reason);
             }
         }
-        let jwt_secret = source.given(&JWT_SECRET_KEY).map_or_else(|| secret_key.clone(), str::to_owned);
+        let jwt_secret =
+            source.given(&JWT_SECRET_KEY).map_or_else(|| secret_key.clone(), str::to_owned);
         if source.given(&JWT_SECRET_KEY).is_some()
             && let Some(reason) = weakness(&jwt_secret, debug)
         {
@@ -152,7 +153,10 @@ mod tests {
 
     #[test]
     fn secrets_do_not_show_themselves() {
-        let auth = Auth::read(&mut Source::of(&[("SECRET_KEY", "k3Jx9-Qw7_Zr2Lp8Vb5Nc1Mh6Gt4Fd0Sa")]), false);
+        let auth = Auth::read(
+            &mut Source::of(&[("SECRET_KEY", "k3Jx9-Qw7_Zr2Lp8Vb5Nc1Mh6Gt4Fd0Sa")]),
+            false,
+        );
         assert!(!format!("{auth:?}").contains("k3Jx9"));
     }
 }

@@ -133,7 +133,10 @@ mod tests {
 
     #[test]
     fn words_are_folded_distinct_and_cut() {
-        assert_eq!(row_words(["José José", "PÉREZ-Quispe"].into_iter()), ["jose", "perez", "quispe"]);
+        assert_eq!(
+            row_words(["José José", "PÉREZ-Quispe"].into_iter()),
+            ["jose", "perez", "quispe"]
+        );
         assert_eq!(row_words(["987 654-321"].into_iter()), ["987", "654", "321", "987654321"]);
         let long = "x".repeat(60);
         assert_eq!(row_words(std::iter::once(long.as_str())), ["x".repeat(40)]);

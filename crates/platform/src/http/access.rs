@@ -37,7 +37,8 @@ pub async fn guard(
         return next.run(request).await;
     }
     let Some(caller) = request.extensions().get::<Caller>().cloned() else {
-        return HttpError::from(Error::Failed("a route without the pipeline".into())).into_response();
+        return HttpError::from(Error::Failed("a route without the pipeline".into()))
+            .into_response();
     };
     match admit(&app, access, &caller, request.method(), request.headers()).await {
         Ok(known) => {
@@ -110,7 +111,8 @@ async fn bearer(app: &App, caller: &Caller, token: &str) -> Result<Caller> {
 }
 
 async fn basic(app: &App, caller: &Caller, credential: &str) -> Result<Caller> {
-    let decoded = STANDARD.decode(credential.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded =
+        STANDARD.decode(credential.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let Some((login, password)) = decoded.as_deref().and_then(|text| text.split_once(':')) else {
         let text = Text::key("error.bad_authorization_header");
         return Err(Refusal::new(Kind::Unauthenticated, "bad_authorization_header", text).into());
@@ -130,7 +132,9 @@ async fn by_session(
     let (token, now) = (token.to_owned(), app.clock().now());
     let found = app.db().read(move |conn| Ok(session::find(conn, &token, now)?)).await?;
     let Some(session) = found else { return Ok(caller.clone()) };
-    let UserState::Active(identity) = app.identities().state(app.db(), session.user_id, now).await? else {
+    let UserState::Active(identity) =
+        app.identities().state(app.db(), session.user_id, now).await?
+    else {
         return Ok(caller.clone());
     };
     if identity.account().epoch != session.epoch {
@@ -145,7 +149,8 @@ async fn by_session(
 }
 
 async fn active(app: &App, user_id: i64) -> Result<Identity> {
-    let refused = |code, key| -> Error { Refusal::new(Kind::Unauthenticated, code, Text::key(key)).into() };
+    let refused =
+        |code, key| -> Error { Refusal::new(Kind::Unauthenticated, code, Text::key(key)).into() };
     match app.identities().state(app.db(), user_id, app.clock().now()).await? {
         UserState::Active(identity) => Ok(identity),
         UserState::Inactive => Err(refused("user_inactive", "error.user_inactive")),

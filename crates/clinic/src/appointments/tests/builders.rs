@@ -64,7 +64,12 @@ impl Desk {
 }
 
 /// A patient straight into the table: only appointments are tested here.
-pub(crate) fn patient(app: &TestApp, document: &'static str, name: &'static str, surname: &'static str) -> i64 {
+pub(crate) fn patient(
+    app: &TestApp,
+    document: &'static str,
+    name: &'static str,
+    surname: &'static str,
+) -> i64 {
     app.write(move |tx| {
         let row = Changes::new()
             .with("document_number", document)

@@ -15,7 +15,12 @@ fn unknown_ids_are_not_found_whatever_the_verb() {
         admin.delete(&path).is(404);
         admin.post(&format!("{path}cancel/"), json!({})).is(404);
         admin.post(&format!("{path}restore/"), json!({})).is(404);
-        admin.post(&format!("{path}reschedule/"), json!({"appointment_date": "2026-03-05", "hour": "10:00"})).is(404);
+        admin
+            .post(
+                &format!("{path}reschedule/"),
+                json!({"appointment_date": "2026-03-05", "hour": "10:00"}),
+            )
+            .is(404);
     }
 }
 
@@ -27,7 +32,9 @@ fn the_pending_ticket_follows_the_payment_and_a_paid_one_does_not() {
     admin.patch(&path(id), json!({"payment": "80.50"})).is(200);
     let ticket = desk.ticket(id);
     assert_eq!(ticket["amount"], "80.50");
-    admin.post(&format!("/api/appointments/tickets/{}/mark_as_paid/", ticket["id"]), json!({})).is(200);
+    admin
+        .post(&format!("/api/appointments/tickets/{}/mark_as_paid/", ticket["id"]), json!({}))
+        .is(200);
     admin.put(&path(id), json!({"payment": 10})).is(200);
     assert_eq!(desk.ticket(id)["amount"], "80.50");
     admin.patch(&path(id), json!({"payment": null})).is(200);
@@ -41,7 +48,12 @@ fn a_change_into_a_taken_slot_is_refused_and_into_its_own_is_not() {
     desk.booked(json!({}));
     let other = desk.booked(json!({"patient": desk.other_patient, "hour": "12:00"}));
     admin.patch(&path(other), json!({"hour": "10:30"})).is(409);
-    admin.post(&format!("{}reschedule/", path(other)), json!({"appointment_date": "2026-03-03", "hour": "10:30"})).is(409);
+    admin
+        .post(
+            &format!("{}reschedule/", path(other)),
+            json!({"appointment_date": "2026-03-03", "hour": "10:30"}),
+        )
+        .is(409);
     admin.patch(&path(other), json!({"hour": "12:15"})).is(200);
     admin.patch(&path(other), json!({"therapist": desk.other_therapist, "hour": "10:30"})).is(200);
     assert_eq!(admin.get(&path(other)).is(200)["hour"], "10:30:00");
@@ -53,9 +65,14 @@ fn a_past_visit_may_be_written_up_but_not_moved_into_the_past() {
     let receptionist = client_with(&desk.app, "desk", &["appointments.change"]);
     let id = desk.booked(json!({}));
     desk.app.advance(chrono::Duration::days(3));
-    let done = receptionist.patch(&path(id), json!({"appointment_status": "COMPLETADO", "diagnosis": "Lumbago"})).is(200);
+    let done = receptionist
+        .patch(&path(id), json!({"appointment_status": "COMPLETADO", "diagnosis": "Lumbago"}))
+        .is(200);
     assert_eq!(done["appointment"]["is_completed"], true);
-    receptionist.patch(&path(id), json!({"appointment_date": "2026-03-04"})).is(400).complains_about(&["appointment_date"]);
+    receptionist
+        .patch(&path(id), json!({"appointment_date": "2026-03-04"}))
+        .is(400)
+        .complains_about(&["appointment_date"]);
     receptionist.patch(&path(id), json!({"appointment_date": "2026-03-06"})).is(200);
 }
 

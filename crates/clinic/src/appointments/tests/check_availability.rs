@@ -29,7 +29,10 @@ fn overlaps_are_half_open_and_visits_called_off_hold_nothing() {
     let id = desk.booked(json!({"room": 3}));
     let ask = |query: &str| {
         let answer = admin.get(&format!("{PATH}?date=2026-03-03&{query}")).is(200);
-        (answer["is_available"].as_bool().unwrap(), answer["conflicting_appointments"].as_i64().unwrap())
+        (
+            answer["is_available"].as_bool().unwrap(),
+            answer["conflicting_appointments"].as_i64().unwrap(),
+        )
     };
     assert_eq!(ask("hour=10:00"), (false, 1));
     assert_eq!(ask("hour=09:30"), (false, 1));

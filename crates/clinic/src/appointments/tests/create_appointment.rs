@@ -52,7 +52,11 @@ fn values_that_cannot_be_are_refused_by_field() {
     }
     assert_eq!(desk.app.number("SELECT COUNT(*) FROM appointments"), 0);
     assert_eq!(desk.app.number("SELECT COUNT(*) FROM tickets"), 0);
-    assert_eq!(desk.app.number("SELECT COALESCE(SUM(last_number), 0) FROM ticket_series"), 0, "no number was lost");
+    assert_eq!(
+        desk.app.number("SELECT COALESCE(SUM(last_number), 0) FROM ticket_series"),
+        0,
+        "no number was lost"
+    );
 }
 
 #[test]
@@ -60,9 +64,16 @@ fn a_day_that_has_passed_needs_a_permission() {
     let desk = Desk::open();
     // 10:00 in Lima on the 2nd: the 1st has passed, the 2nd has not.
     let receptionist = client_with(&desk.app, "desk", &["appointments.add"]);
-    receptionist.post(PATH, desk.body(json!({"appointment_date": "2026-03-01"}))).is(400).complains_about(&["appointment_date"]);
+    receptionist
+        .post(PATH, desk.body(json!({"appointment_date": "2026-03-01"})))
+        .is(400)
+        .complains_about(&["appointment_date"]);
     receptionist.post(PATH, desk.body(json!({"appointment_date": "2026-03-02"}))).is(201);
-    let trusted = desk.app.client_of(user_with(&desk.app, "trusted", &["appointments.add", "appointments.backdate"]));
+    let trusted = desk.app.client_of(user_with(
+        &desk.app,
+        "trusted",
+        &["appointments.add", "appointments.backdate"],
+    ));
     trusted.post(PATH, desk.body(json!({"appointment_date": "2026-03-01"}))).is(201);
 }
 
@@ -72,7 +83,9 @@ fn the_clinics_day_is_the_one_of_its_time_zone() {
     let receptionist = client_with(&desk.app, "desk", &["appointments.add"]);
     // 22:00 of the 2nd in Lima is 03:00 of the 3rd in UTC.
     desk.app.advance(chrono::Duration::hours(12));
-    receptionist.post(PATH, desk.body(json!({"appointment_date": "2026-03-02", "hour": "23:00"}))).is(201);
+    receptionist
+        .post(PATH, desk.body(json!({"appointment_date": "2026-03-02", "hour": "23:00"})))
+        .is(201);
 }
 
 #[test]
@@ -94,7 +107,10 @@ fn a_booking_is_answered_whole_with_the_ticket_issued_along() {
     assert_eq!(ticket["amount"], "50.00");
     assert_eq!(ticket["status"], "pending");
     assert_eq!(ticket["payment_method"], "efectivo");
-    assert_eq!(ticket["appointment_details"], format!("Cita {} - 2026-03-03 00:00:00+00:00 10:00:00", visit["id"]));
+    assert_eq!(
+        ticket["appointment_details"],
+        format!("Cita {} - 2026-03-03 00:00:00+00:00 10:00:00", visit["id"])
+    );
 }
 
 #[test]
@@ -119,7 +135,10 @@ fn a_therapist_a_patient_and_a_room_have_one_visit_at_a_time() {
         ("same patient", json!({"therapist": desk.other_therapist})),
         ("begun earlier, still running", json!({"patient": desk.other_patient, "hour": "09:01"})),
         ("begins before the end", json!({"patient": desk.other_patient, "hour": "10:59"})),
-        ("same room", json!({"patient": desk.other_patient, "therapist": desk.other_therapist, "room": 1})),
+        (
+            "same room",
+            json!({"patient": desk.other_patient, "therapist": desk.other_therapist, "room": 1}),
+        ),
     ] {
         let refused = admin.post(PATH, desk.body(change)).is(409);
         assert_eq!(refused["code"], "slot_taken", "{what}");
@@ -158,9 +177,14 @@ fn a_hundred_clients_at_once_get_one_slot_and_no_number_is_lost() {
         let mut waiting = Vec::new();
         for number in 0..100 {
             // Every fifth client wants the contested slot; the others a slot of their own.
-            let hour = if number % 5 == 0 { "10:00".to_owned() } else { format!("{:02}:00", 11 + number % 10) };
+            let hour = if number % 5 == 0 {
+                "10:00".to_owned()
+            } else {
+                format!("{:02}:00", 11 + number % 10)
+            };
             let day = if number % 5 == 0 { 3 } else { 4 + number / 10 };
-            let body = body.replace("2026-03-03", &format!("2026-03-{day:02}")).replace("10:00", &hour);
+            let body =
+                body.replace("2026-03-03", &format!("2026-03-{day:02}")).replace("10:00", &hour);
             let request = Request::post(PATH)
                 .header("host", "testserver")
                 .header("authorization", format!("Bearer {token}"))
@@ -194,9 +218,15 @@ fn a_booking_whose_ticket_cannot_be_written_does_not_happen() {
     // The number that comes next is taken behind the program's back.
     let appointment = desk.booked(json!({}));
     desk.app.write(move |tx| {
-        tx.execute("UPDATE tickets SET ticket_number = 'TKT-002' WHERE appointment_id = ?", &platform::params![appointment])?;
+        tx.execute(
+            "UPDATE tickets SET ticket_number = 'TKT-002' WHERE appointment_id = ?",
+            &platform::params![appointment],
+        )?;
         Ok(())
     });
-    desk.admin().post(PATH, desk.body(json!({"hour": "15:00"}))).is(400).complains_about(&["ticket_number"]);
+    desk.admin()
+        .post(PATH, desk.body(json!({"hour": "15:00"})))
+        .is(400)
+        .complains_about(&["ticket_number"]);
     assert_eq!(desk.app.number("SELECT COUNT(*) FROM appointments"), 1);
 }

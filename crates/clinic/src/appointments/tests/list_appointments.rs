@@ -24,7 +24,10 @@ fn strangers_and_wrong_parameters_are_refused() {
     }
     let range = format!("{PATH}by_date_range/");
     admin.get(&range).is(400).complains_about(&["start_date", "end_date"]);
-    admin.get(&format!("{range}?start_date=2026-03-05&end_date=2026-03-04")).is(400).complains_about(&["end_date"]);
+    admin
+        .get(&format!("{range}?start_date=2026-03-05&end_date=2026-03-04"))
+        .is(400)
+        .complains_about(&["end_date"]);
 }
 
 #[test]
@@ -32,8 +35,10 @@ fn the_latest_come_first_and_every_filter_narrows() {
     let desk = Desk::open();
     let admin = desk.admin();
     let early = desk.booked(json!({"room": 1, "appointment_type": "C"}));
-    let late = desk.booked(json!({"hour": "15:00", "patient": desk.other_patient, "appointment_type": "CC"}));
-    let next = desk.booked(json!({"appointment_date": "2026-03-04", "therapist": desk.other_therapist}));
+    let late = desk
+        .booked(json!({"hour": "15:00", "patient": desk.other_patient, "appointment_type": "CC"}));
+    let next =
+        desk.booked(json!({"appointment_date": "2026-03-04", "therapist": desk.other_therapist}));
     let list = |query: &str| {
         let page = admin.get(&format!("{PATH}?{query}")).is(200);
         assert_eq!(page["count"].as_u64().unwrap() as usize, page.results().len(), "{query}");
@@ -67,7 +72,13 @@ fn search_looks_into_texts_patients_and_ticket_numbers() {
     assert_eq!(find("tkt-002"), [second]);
     assert_eq!(find("40000001"), [first]);
     assert_eq!(find("%27%22%25_"), [] as [i64; 0]);
-    assert_eq!(ids(admin.get(&format!("{PATH}?search=lumbar&appointment_date=2026-03-03")).is(200).results()), [second]);
+    assert_eq!(
+        ids(admin
+            .get(&format!("{PATH}?search=lumbar&appointment_date=2026-03-03"))
+            .is(200)
+            .results()),
+        [second]
+    );
 }
 
 #[test]
@@ -90,6 +101,9 @@ fn a_range_includes_its_last_day() {
     let first = desk.booked(json!({}));
     let last = desk.booked(json!({"appointment_date": "2026-03-05", "hour": "23:00"}));
     desk.booked(json!({"appointment_date": "2026-03-06"}));
-    let page = desk.admin().get(&format!("{PATH}by_date_range/?start_date=2026-03-03&end_date=2026-03-05")).is(200);
+    let page = desk
+        .admin()
+        .get(&format!("{PATH}by_date_range/?start_date=2026-03-03&end_date=2026-03-05"))
+        .is(200);
     assert_eq!(ids(page.results()), [last, first]);
 }

@@ -3,8 +3,8 @@ use platform::types::Money;
 use proptest::prelude::*;
 
 use crate::appointments::rules::{
-    Booking, Refusal, TicketRefusal, VISIT_MINUTES, called_off, may_book, may_pay, number_in, overlapping_starts,
-    ticket_number,
+    Booking, Refusal, TicketRefusal, VISIT_MINUTES, called_off, may_book, may_pay, number_in,
+    overlapping_starts, ticket_number,
 };
 
 fn day(number: u32) -> NaiveDate {
@@ -34,9 +34,15 @@ fn a_booking_is_refused_for_each_reason_and_for_all_at_once() {
         (Booking { therapist_is_live: false, ..good() }, vec![Refusal::NoTherapist]),
         (Booking { therapist: None, therapist_is_live: false, ..good() }, vec![]),
         (Booking { history: Some(9), ..good() }, vec![Refusal::NoHistory]),
-        (Booking { history: Some(9), history_of: Some(8), ..good() }, vec![Refusal::ForeignHistory]),
+        (
+            Booking { history: Some(9), history_of: Some(8), ..good() },
+            vec![Refusal::ForeignHistory],
+        ),
         (Booking { history: Some(9), history_of: Some(1), ..good() }, vec![]),
-        (Booking { treatment: (Some(day(5)), Some(day(4))), ..good() }, vec![Refusal::TreatmentReversed]),
+        (
+            Booking { treatment: (Some(day(5)), Some(day(4))), ..good() },
+            vec![Refusal::TreatmentReversed],
+        ),
         (
             Booking { day: Some(day(1)), patient_is_live: false, ..good() },
             vec![Refusal::PastDay, Refusal::NoPatient],

@@ -17,7 +17,9 @@ fn the_catalogue_starts_with_the_states_of_the_contract() {
 fn readers_do_not_write_and_names_are_taken_once() {
     let desk = Desk::open();
     let admin = desk.admin();
-    client_with(&desk.app, "reader", &["appointments.view"]).post(PATH, json!({"name": "X"})).is(403);
+    client_with(&desk.app, "reader", &["appointments.view"])
+        .post(PATH, json!({"name": "X"}))
+        .is(403);
     admin.post(PATH, json!({})).is(400).complains_about(&["name"]);
     admin.post(PATH, json!({"name": " "})).is(400).complains_about(&["name"]);
     admin.post(PATH, json!({"name": "x".repeat(51)})).is(400).complains_about(&["name"]);
@@ -48,7 +50,10 @@ fn a_deleted_status_comes_back_by_its_name_or_by_activation() {
     let back = admin.post(PATH, json!({"name": "Extra"})).is(200);
     assert_eq!((back.id(), &back["restored"]), (id, &json!(true)));
     for _ in 0..2 {
-        assert_eq!(admin.post(&format!("{path}deactivate/"), json!({})).is(200)["is_active"], false);
+        assert_eq!(
+            admin.post(&format!("{path}deactivate/"), json!({})).is(200)["is_active"],
+            false
+        );
     }
     assert_eq!(admin.post(&format!("{path}activate/"), json!({})).is(200)["is_active"], true);
 }

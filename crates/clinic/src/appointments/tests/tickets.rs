@@ -27,7 +27,10 @@ fn a_ticket_is_paid_once_and_the_payment_date_is_the_moment() {
     let paid = admin.post(&format!("{PATH}{ticket}/mark_as_paid/"), json!({})).is(200);
     assert_eq!(paid["ticket"]["status"], "paid");
     assert_eq!(paid["ticket"]["payment_date"], "2026-03-02T17:00:00Z");
-    assert_eq!(admin.post(&format!("{PATH}{ticket}/mark_as_paid/"), json!({})).is(400)["code"], "already_paid");
+    assert_eq!(
+        admin.post(&format!("{PATH}{ticket}/mark_as_paid/"), json!({})).is(400)["code"],
+        "already_paid"
+    );
     admin.patch(&format!("{PATH}{ticket}/"), json!({"amount": "1.00"})).is(400);
     let back = admin.post(&format!("{PATH}{ticket}/mark_as_cancelled/"), json!({})).is(200);
     assert_eq!(back["ticket"]["status"], "refunded");
@@ -55,7 +58,11 @@ fn a_ticket_by_hand_needs_an_appointment_without_one() {
         body.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
         body
     };
-    admin.post(PATH, json!({})).is(400).complains_about(&["appointment", "amount", "payment_method"]);
+    admin.post(PATH, json!({})).is(400).complains_about(&[
+        "appointment",
+        "amount",
+        "payment_method",
+    ]);
     admin.post(PATH, body(json!({}))).is(400).complains_about(&["appointment"]);
     let ticket = desk.ticket(id)["id"].clone();
     admin.delete(&format!("{PATH}{ticket}/")).is(200);
@@ -81,8 +88,10 @@ fn a_ticket_by_hand_needs_an_appointment_without_one() {
 fn lists_and_totals_agree() {
     let desk = Desk::open();
     let admin = desk.admin();
-    let visits: Vec<i64> = (9..13).map(|hour| desk.booked(json!({"hour": format!("{hour:02}:00")}))).collect();
-    let tickets: Vec<serde_json::Value> = visits.iter().map(|visit| desk.ticket(*visit)["id"].clone()).collect();
+    let visits: Vec<i64> =
+        (9..13).map(|hour| desk.booked(json!({"hour": format!("{hour:02}:00")}))).collect();
+    let tickets: Vec<serde_json::Value> =
+        visits.iter().map(|visit| desk.ticket(*visit)["id"].clone()).collect();
     admin.post(&format!("{PATH}{}/mark_as_paid/", tickets[0]), json!({})).is(200);
     admin.post(&format!("{PATH}{}/mark_as_cancelled/", tickets[1]), json!({})).is(200);
     admin.delete(&format!("{PATH}{}/", tickets[3])).is(200);
@@ -91,9 +100,15 @@ fn lists_and_totals_agree() {
     assert_eq!(admin.get(&format!("{PATH}pending/")).is(200)["count"], 1);
     assert_eq!(admin.get(&format!("{PATH}cancelled/")).is(200).json.as_array().unwrap().len(), 1);
     assert_eq!(admin.get(&format!("{PATH}?search=tkt-00")).is(200)["count"], 3);
-    assert_eq!(admin.get(&format!("{PATH}by_payment_method/?payment_method=EFECTIVO")).is(200)["count"], 3);
+    assert_eq!(
+        admin.get(&format!("{PATH}by_payment_method/?payment_method=EFECTIVO")).is(200)["count"],
+        3
+    );
     admin.get(&format!("{PATH}by_payment_method/")).is(400).complains_about(&["payment_method"]);
-    assert_eq!(admin.get(&format!("{PATH}by_ticket_number/?ticket_number=TKT-002")).is(200)["status"], "cancelled");
+    assert_eq!(
+        admin.get(&format!("{PATH}by_ticket_number/?ticket_number=TKT-002")).is(200)["status"],
+        "cancelled"
+    );
     admin.get(&format!("{PATH}by_ticket_number/?ticket_number=TKT-999")).is(404);
     let totals = admin.get(&format!("{PATH}statistics/")).is(200);
     assert_eq!(

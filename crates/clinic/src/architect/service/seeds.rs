@@ -65,12 +65,18 @@ pub fn after_migrate(tx: &mut Tx<'_>, modules: &[Module]) -> Result<()> {
         let is_new = !roles::exists(tx, *role)?;
         if is_new {
             changed = true;
-            tx.insert(&ROLES, Changes::new().with("id", *role).with("name", *name).with("guard_name", "api"))?;
+            tx.insert(
+                &ROLES,
+                Changes::new().with("id", *role).with("name", *name).with("guard_name", "api"),
+            )?;
         }
         for (permission, permission_name) in &ids {
             let declared_now = !known.iter().any(|(id, _)| id == permission);
             if starts_with(permission_name) && (is_new || declared_now) {
-                tx.insert(&ROLE_PERMISSIONS, Changes::new().with("role_id", *role).with("permission_id", *permission))?;
+                tx.insert(
+                    &ROLE_PERMISSIONS,
+                    Changes::new().with("role_id", *role).with("permission_id", *permission),
+                )?;
             }
         }
     }

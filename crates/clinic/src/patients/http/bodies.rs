@@ -13,7 +13,10 @@ use crate::locations::{DistrictView, PlaceViews, ProvinceView, RegionView};
 /// Fields a client may send.
 pub const FIELDS: &[Field] = &[
     Field::new("document_number").required(),
-    Field::new("paternal_lastname").column("last_name_paternal").aliases(&["last_name_paternal"]).required(),
+    Field::new("paternal_lastname")
+        .column("last_name_paternal")
+        .aliases(&["last_name_paternal"])
+        .required(),
     Field::new("maternal_lastname").column("last_name_maternal").aliases(&["last_name_maternal"]),
     Field::new("name").aliases(&["first_name"]).required(),
     Field::new("email").email(),
@@ -105,11 +108,13 @@ impl PatientView {
         let paternal_lastname: Option<String> = row.get("last_name_paternal")?;
         let maternal_lastname: Option<String> = row.get("last_name_maternal")?;
         let name: String = row.get("name")?;
-        let full_name = full_name(&name, paternal_lastname.as_deref(), maternal_lastname.as_deref());
+        let full_name =
+            full_name(&name, paternal_lastname.as_deref(), maternal_lastname.as_deref());
         let personal_reference = row.get("personal_reference")?;
         let birth_date: Option<WireMoment> = row.get("birth_date")?;
         let sex = row.get("gender")?;
-        let (phone1, phone2): (Option<String>, Option<String>) = (row.get("phone1")?, row.get("phone2")?);
+        let (phone1, phone2): (Option<String>, Option<String>) =
+            (row.get("phone1")?, row.get("phone2")?);
         let (email, ocupation) = (row.get("email")?, row.get("ocupation")?);
         let health_condition: Option<String> = row.get("health_condition")?;
         let address = row.get("address")?;

@@ -36,12 +36,19 @@ pub async fn search(State(app): State<App>, caller: Caller, query: Query) -> Ans
     page(&app, &caller, query, term, FAMILY_SEARCH).await
 }
 
-async fn page(app: &App, caller: &Caller, mut query: Query, term: Option<String>, family: Family) -> Answer {
+async fn page(
+    app: &App,
+    caller: &Caller,
+    mut query: Query,
+    term: Option<String>,
+    family: Family,
+) -> Answer {
     let wanted = query.page(family);
     query.finish()?;
     let eyes = eyes(app, caller);
     let read = move |row: &platform::db::Row<'_>| PatientView::read(row, eyes);
-    let page = app.db().read(move |conn| Ok(queries::list(conn, term.as_deref(), wanted, read)?)).await?;
+    let page =
+        app.db().read(move |conn| Ok(queries::list(conn, term.as_deref(), wanted, read)?)).await?;
     Ok(paging::answer(page, &query, caller)?)
 }
 
@@ -61,7 +68,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 
 pub async fn show(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
     let eyes = eyes(&app, &caller);
-    let found = app.db().read(move |conn| Ok(queries::find(conn, id, |row| PatientView::read(row, eyes))?)).await?;
+    let found = app
+        .db()
+        .read(move |conn| Ok(queries::find(conn, id, |row| PatientView::read(row, eyes))?))
+        .await?;
     Ok(json(200, &found.ok_or_else(service::absent)?))
 }
 
@@ -73,7 +83,13 @@ pub async fn patch(app: State<App>, caller: Caller, id: Id, body: Body) -> Answe
     change(app, caller, id, body, Mode::Patch).await
 }
 
-async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Body, mode: Mode) -> Answer {
+async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id,
+    body: Body,
+    mode: Mode,
+) -> Answer {
     let changes = fields::read(&PATIENTS, FIELDS, &body, mode)?;
     let (today, eyes) = (app.today(), eyes(&app, &caller));
     let view = app
@@ -119,12 +135,21 @@ fn conflict(tx: &mut Tx<'_>, known: Known, eyes: Eyes) -> Result<Error> {
     } else {
         ("duplicate", "patients.duplicate")
     };
-    Ok(Refusal::conflict(code, Text::key(key)).with("data", data).with("restorable", known.restorable).into())
+    Ok(Refusal::conflict(code, Text::key(key))
+        .with("data", data)
+        .with("restorable", known.restorable)
+        .into())
 }
 
-fn answer(app: &App, caller: &Caller, status: u16, (mut view, shares_email): (PatientView, bool)) -> Response {
+fn answer(
+    app: &App,
+    caller: &Caller,
+    status: u16,
+    (mut view, shares_email): (PatientView, bool),
+) -> Response {
     if shares_email {
-        view.warnings.push(Text::key("patients.email_shared").speak(app.program().texts, caller.lang()));
+        view.warnings
+            .push(Text::key("patients.email_shared").speak(app.program().texts, caller.lang()));
     }
     json(status, &view)
 }

@@ -18,8 +18,7 @@ const COLUMNS: &str = "t.id, t.document_number, t.last_name_paternal, t.last_nam
 const SHORT_COLUMNS: &str = "t.id, t.document_number, t.last_name_paternal, t.last_name_maternal, t.name, \
     t.birth_date, t.gender, t.phone1, t.phone2, t.email, r.name AS region_name, dt.name AS document_type_name, t.created_at";
 
-const SHORT_JOINS: &str =
-    " LEFT JOIN regions r ON r.id = t.region_id LEFT JOIN document_types dt ON dt.id = t.document_type_id";
+const SHORT_JOINS: &str = " LEFT JOIN regions r ON r.id = t.region_id LEFT JOIN document_types dt ON dt.id = t.document_type_id";
 
 fn columns() -> String {
     format!("{COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS}")
@@ -78,18 +77,38 @@ fn short(filter: &Filter) -> Listing<'_> {
 }
 
 /// One live patient.
-pub fn find<T>(conn: &mut Conn, id: i64, map: impl FnMut(&Row<'_>) -> DbResult<T>) -> DbResult<Option<T>> {
-    let sql = format!("SELECT {} FROM patients t{} WHERE t.id = ? AND t.deleted_at IS NULL", columns(), joins());
+pub fn find<T>(
+    conn: &mut Conn,
+    id: i64,
+    map: impl FnMut(&Row<'_>) -> DbResult<T>,
+) -> DbResult<Option<T>> {
+    let sql = format!(
+        "SELECT {} FROM patients t{} WHERE t.id = ? AND t.deleted_at IS NULL",
+        columns(),
+        joins()
+    );
     conn.first(&sql, &params![id], map)
 }
 
 /// One patient, be it deleted: what a conflict shows.
-pub fn find_any<T>(conn: &mut Conn, id: i64, map: impl FnMut(&Row<'_>) -> DbResult<T>) -> DbResult<Option<T>> {
-    conn.first(&format!("SELECT {} FROM patients t{} WHERE t.id = ?", columns(), joins()), &params![id], map)
+pub fn find_any<T>(
+    conn: &mut Conn,
+    id: i64,
+    map: impl FnMut(&Row<'_>) -> DbResult<T>,
+) -> DbResult<Option<T>> {
+    conn.first(
+        &format!("SELECT {} FROM patients t{} WHERE t.id = ?", columns(), joins()),
+        &params![id],
+        map,
+    )
 }
 
 /// The deleted patient with this document.
-pub fn deleted_with_document(conn: &mut Conn, number: &str, type_key: i64) -> DbResult<Option<i64>> {
+pub fn deleted_with_document(
+    conn: &mut Conn,
+    number: &str,
+    type_key: i64,
+) -> DbResult<Option<i64>> {
     let sql = "SELECT id FROM patients WHERE document_number = ? AND document_type_key = ? AND deleted_at IS NOT NULL";
     conn.scalar(sql, &params![number, type_key])
 }
@@ -112,24 +131,30 @@ pub fn namesake(
     birth: Option<NaiveDate>,
 ) -> DbResult<Option<Namesake>> {
     let mut filter = Filter::new().and_with("t.name_fold = ?", &params![fold(name)]);
-    for (column, value) in [("t.last_name_paternal_fold", paternal), ("t.last_name_maternal_fold", maternal)] {
+    for (column, value) in
+        [("t.last_name_paternal_fold", paternal), ("t.last_name_maternal_fold", maternal)]
+    {
         filter = match value {
             Some(text) => filter.and_with(&format!("{column} = ?"), &params![fold(text)]),
             None => filter.and(&format!("{column} IS NULL")),
         };
     }
     if let Some(birth) = birth {
-        filter = filter.and_with("(t.birth_date IS NULL OR t.birth_date = ?)", &params![midnight(birth)]);
+        filter = filter
+            .and_with("(t.birth_date IS NULL OR t.birth_date = ?)", &params![midnight(birth)]);
     }
     let sql = format!(
         "SELECT t.id, t.deleted_at IS NOT NULL AS is_deleted FROM patients t{} ORDER BY is_deleted, t.id LIMIT 1",
         filter.sql()
     );
-    conn.first(&sql, filter.values(), |row| Ok(Namesake { id: row.get("id")?, is_deleted: row.get("is_deleted")? }))
+    conn.first(&sql, filter.values(), |row| {
+        Ok(Namesake { id: row.get("id")?, is_deleted: row.get("is_deleted")? })
+    })
 }
 
 /// Whether another live patient has this e-mail.
 pub fn email_is_used(conn: &mut Conn, email: &str, except: i64) -> DbResult<bool> {
-    let sql = "SELECT 1 FROM patients WHERE email_fold = ? AND id <> ? AND deleted_at IS NULL LIMIT 1";
+    let sql =
+        "SELECT 1 FROM patients WHERE email_fold = ? AND id <> ? AND deleted_at IS NULL LIMIT 1";
     conn.exists(sql, &[Value::from(fold(email)), Value::Int(except)])
 }

@@ -31,11 +31,20 @@ pub enum Registered {
 
 /// Registers a patient, unless somebody of the same document or the same name and birth date is there.
 /// Families share names: `confirmed` says that it is really somebody else.
-pub fn register(tx: &mut Tx<'_>, changes: &Changes, confirmed: bool, today: NaiveDate) -> Result<Registered> {
+pub fn register(
+    tx: &mut Tx<'_>,
+    changes: &Changes,
+    confirmed: bool,
+    today: NaiveDate,
+) -> Result<Registered> {
     let row = keyed(changes.clone());
     check(tx, &row, today)?;
     let number = row.text("document_number").unwrap_or_default();
-    if let Some(id) = queries::deleted_with_document(tx, number, row.int("document_type_key").unwrap_or_default())? {
+    if let Some(id) = queries::deleted_with_document(
+        tx,
+        number,
+        row.int("document_type_key").unwrap_or_default(),
+    )? {
         return Ok(Registered::Known(Known { id, restorable: true }));
     }
     if !confirmed && let Some(namesake) = namesake(tx, &row)? {
@@ -53,7 +62,8 @@ fn namesake(tx: &mut Tx<'_>, row: &Changes) -> Result<Option<queries::Namesake>>
 
 /// Changes a patient's data; says whether another patient has the same e-mail.
 pub fn change(tx: &mut Tx<'_>, id: i64, changes: &Changes, today: NaiveDate) -> Result<bool> {
-    let before = tx.values_of(&PATIENTS, id)?.filter(|row| row.get("deleted_at") == Some(&Value::Null));
+    let before =
+        tx.values_of(&PATIENTS, id)?.filter(|row| row.get("deleted_at") == Some(&Value::Null));
     let after = keyed(changes.over(&before.ok_or_else(absent)?));
     check(tx, &after, today)?;
     let mut written = changes.clone();

@@ -34,9 +34,16 @@ fn a_patch_changes_what_it_names_and_a_put_needs_the_rest() {
     assert_eq!(changed["full_name"], "Ana Rojas Salas");
     assert_eq!(changed["phone1"], "987654321");
     assert_eq!(changed["updated_at"], "2026-03-02T15:05:00Z");
-    admin.put(&path, json!({"name": "Eva"})).is(400).complains_about(&["document_number", "paternal_lastname"]);
+    admin
+        .put(&path, json!({"name": "Eva"}))
+        .is(400)
+        .complains_about(&["document_number", "paternal_lastname"]);
     let put = json!({"document_number": "45678901", "paternal_lastname": "Rojas", "name": "Eva"});
-    assert_eq!(admin.put(&path, put).is(200)["maternal_lastname"], "Salas", "what a PUT leaves out stays");
+    assert_eq!(
+        admin.put(&path, put).is(200)["maternal_lastname"],
+        "Salas",
+        "what a PUT leaves out stays"
+    );
 }
 
 #[test]
@@ -46,10 +53,16 @@ fn a_change_into_a_taken_document_is_refused_also_by_changing_its_kind() {
     let dni = document_type(&app, "DNI");
     let first = patient(&app, "45678901", "Ana");
     let second = patient(&app, "45678902", "Eva");
-    admin.patch(&format!("{PATH}{second}/"), json!({"document_number": "45678901"})).is(400).complains_about(&["document_number"]);
+    admin
+        .patch(&format!("{PATH}{second}/"), json!({"document_number": "45678901"}))
+        .is(400)
+        .complains_about(&["document_number"]);
     admin.patch(&format!("{PATH}{first}/"), json!({"document_type_id": dni})).is(200);
     admin.patch(&format!("{PATH}{second}/"), json!({"document_number": "45678901"})).is(200);
-    admin.patch(&format!("{PATH}{second}/"), json!({"document_type_id": dni})).is(400).complains_about(&["document_number"]);
+    admin
+        .patch(&format!("{PATH}{second}/"), json!({"document_type_id": dni}))
+        .is(400)
+        .complains_about(&["document_number"]);
 }
 
 #[test]
@@ -62,7 +75,8 @@ fn a_removed_patient_leaves_lists_and_search_and_comes_back() {
     admin.get(&path).is(404);
     admin.delete(&path).is(404);
     admin.patch(&path, json!({"name": "X"})).is(404);
-    let count = |query: &str| admin.get(&format!("{PATH}{query}")).is(200)["count"].as_i64().unwrap();
+    let count =
+        |query: &str| admin.get(&format!("{PATH}{query}")).is(200)["count"].as_i64().unwrap();
     assert_eq!((count("?page=1"), count("search/?q=ana")), (0, 0));
     admin.post(&format!("{path}restore/"), json!({})).is(200);
     assert_eq!((count("?page=1"), count("search/?q=ana")), (1, 1));

@@ -31,24 +31,35 @@ fn strangers_readers_and_stale_tokens_may_not() {
 fn bodies_that_are_none_are_refused() {
     let app = app();
     let admin = app.superuser();
-    let raw = |content_type: &str, bytes: &[u8]| admin.send(Method::POST, PATH, Some(content_type), bytes.to_vec());
+    let raw = |content_type: &str, bytes: &[u8]| {
+        admin.send(Method::POST, PATH, Some(content_type), bytes.to_vec())
+    };
     assert_eq!(raw("application/json", b"{\"name\": ").is(400)["code"], "parse_error");
     raw("application/json", b"[1]").is(400).complains_about(&["non_field_errors"]);
     raw("application/json", b"\xff\xfe").is(400);
     assert_eq!(raw("application/xml", b"<a/>").is(415)["code"], "unsupported_media_type");
     assert_eq!(raw("application/json", &vec![b' '; 10 * 1024 * 1024]).is(413)["code"], "too_large");
     raw("multipart/form-data; boundary=x", b"garbage").is(400);
-    raw("application/json", b"").is(400).complains_about(&["document_number", "paternal_lastname", "name"]);
+    raw("application/json", b"").is(400).complains_about(&[
+        "document_number",
+        "paternal_lastname",
+        "name",
+    ]);
 }
 
 #[test]
 fn forms_are_read_like_json() {
     let app = app();
     let form = b"document_number=45678901&paternal_lastname=P%C3%A9rez&name=Jos%C3%A9".to_vec();
-    let made = app.superuser().send(Method::POST, PATH, Some("application/x-www-form-urlencoded"), form).is(201);
+    let made = app
+        .superuser()
+        .send(Method::POST, PATH, Some("application/x-www-form-urlencoded"), form)
+        .is(201);
     assert_eq!(made["full_name"], "José Pérez");
     let parts = b"--x\r\nContent-Disposition: form-data; name=\"document_number\"\r\n\r\n45678902\r\n--x\r\nContent-Disposition: form-data; name=\"paternal_lastname\"\r\n\r\nRojas\r\n--x\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nEva\r\n--x--\r\n";
-    app.superuser().send(Method::POST, PATH, Some("multipart/form-data; boundary=x"), parts.to_vec()).is(201);
+    app.superuser()
+        .send(Method::POST, PATH, Some("multipart/form-data; boundary=x"), parts.to_vec())
+        .is(201);
 }
 
 #[test]
@@ -92,12 +103,18 @@ fn a_patient_is_answered_whole_with_the_names_old_clients_use() {
     }))).is(201);
     assert_eq!(made["full_name"], "José Pérez Quispe");
     assert_eq!(made["age"], 36);
-    assert_eq!((&made["phone1"], &made["primary_phone"]), (&json!("987 654 321"), &json!("987 654 321")));
+    assert_eq!(
+        (&made["phone1"], &made["primary_phone"]),
+        (&json!("987 654 321"), &json!("987 654 321"))
+    );
     assert_eq!(made["district"]["region_name"], "Lima");
     assert_eq!(made["health_condition"], "Hipertensión");
     assert_eq!(made["document_type"]["name"], "DNI");
     let reception = client_with(&app, "desk", &["patients.view"]);
-    assert_eq!(reception.get(&format!("{PATH}{}/", made.id())).is(200)["health_condition"], json!(null));
+    assert_eq!(
+        reception.get(&format!("{PATH}{}/", made.id())).is(200)["health_condition"],
+        json!(null)
+    );
 }
 
 #[test]
@@ -122,16 +139,23 @@ fn a_namesake_of_the_same_or_unknown_birth_date_is_a_conflict_until_confirmed() 
     let admin = app.superuser();
     let first = admin.post(PATH, body(json!({"birth_date": "1990-01-01"}))).is(201).id();
     let twin = |change: Json| {
-        let mut twin = body(json!({"document_number": "45678902", "name": "JOSE", "paternal_lastname": "perez"}));
+        let mut twin = body(
+            json!({"document_number": "45678902", "name": "JOSE", "paternal_lastname": "perez"}),
+        );
         twin.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         twin
     };
     for change in [json!({}), json!({"birth_date": "1990-01-01"})] {
         let refused = admin.post(PATH, twin(change)).is(409);
-        assert_eq!((&refused["data"]["id"], &refused["restorable"]), (&json!(first), &json!(false)));
+        assert_eq!(
+            (&refused["data"]["id"], &refused["restorable"]),
+            (&json!(first), &json!(false))
+        );
     }
     admin.post(PATH, twin(json!({"birth_date": "1991-01-01"}))).is(201);
-    admin.post(PATH, twin(json!({"document_number": "45678903", "confirm_duplicate": true}))).is(201);
+    admin
+        .post(PATH, twin(json!({"document_number": "45678903", "confirm_duplicate": true})))
+        .is(201);
 }
 
 #[test]
@@ -154,7 +178,8 @@ fn a_shared_email_is_a_warning_and_no_error() {
     let admin = app.superuser();
     let first = admin.post(PATH, body(json!({"email": "Familia@example.com"}))).is(201);
     assert_eq!(first["warnings"], json!(null));
-    let second = body(json!({"email": "familia@example.com", "document_number": "45678902", "name": "Eva"}));
+    let second =
+        body(json!({"email": "familia@example.com", "document_number": "45678902", "name": "Eva"}));
     assert_eq!(admin.post(PATH, second).is(201)["warnings"].as_array().unwrap().len(), 1);
 }
 

@@ -65,7 +65,10 @@ fn pages_are_whole_patients_the_newest_first_and_beyond_the_end_is_the_last() {
         patient(&app, number, "Ana", "Rojas");
     }
     let page = admin.get(&format!("{PATH}?page=99&per_page=2")).is(200);
-    assert_eq!((&page["count"], &page["num_pages"], &page["current_page"]), (&json!(5), &json!(3), &json!(3)));
+    assert_eq!(
+        (&page["count"], &page["num_pages"], &page["current_page"]),
+        (&json!(5), &json!(3), &json!(3))
+    );
     assert_eq!(page.results().len(), 1);
     assert_eq!(page.results()[0]["document_number"], "45670000");
     assert!(page.results()[0]["region"].is_null());

@@ -161,7 +161,9 @@ fn lock(conn: &mut Conn) -> Result<()> {
         let locked: Option<i64> = conn
             .scalar("SELECT GET_LOCK(CONCAT('migrate.', DATABASE()), ?)", &params![LOCK_SECONDS])?;
         if locked != Some(1) {
-            return Err(Error::Failed("another process has been migrating this database for two minutes".into()));
+            return Err(Error::Failed(
+                "another process has been migrating this database for two minutes".into(),
+            ));
         }
     }
     Ok(())
@@ -169,7 +171,7 @@ fn lock(conn: &mut Conn) -> Result<()> {
 
 fn unlock(conn: &mut Conn) {
     if conn.engine() == Engine::Mysql {
-        let _ends_with_the_connection = conn
-            .scalar::<Option<i64>>("SELECT RELEASE_LOCK(CONCAT('migrate.', DATABASE()))", &[]);
+        let _ends_with_the_connection =
+            conn.scalar::<Option<i64>>("SELECT RELEASE_LOCK(CONCAT('migrate.', DATABASE()))", &[]);
     }
 }
