@@ -303,7 +303,7 @@ impl<'a> Tx<'a> {
 
     fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
         // Any shard does; the row's spread comes from the moment's microseconds.
-        let shard = self.context.now.timestamp_subsec_micros() as i64 % COUNT_SHARDS;
+        let shard = i64::from(self.context.now.timestamp_subsec_micros()) % COUNT_SHARDS;
         let sql = "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?";
         let values = crate::params![delta, table, shard];
         if self.conn.run(sql, &values)? == 0 {

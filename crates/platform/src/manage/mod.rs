@@ -52,7 +52,7 @@ pub fn run(program: Program, arguments: Vec<std::ffi::OsString>) -> i32 {
     {
         Ok(()) => 0,
         Err(error) => {
-            output::refuse(&setup::explain(&program, &error));
+            output::refuse(setup::explain(&program, &error));
             1
         }
     }
