@@ -285,13 +285,11 @@ impl<'a> Tx<'a> {
             self.conn.run(&sql, &values)?;
         }
         for version in std::mem::take(&mut self.versions) {
-            let sql = "UPDATE versions SET value = value + 1 WHERE name = ?";
-            if self.conn.run(sql, &crate::params![version])? == 0 {
-                self.conn.run(
-                    "INSERT INTO versions (name, value) VALUES (?, 1)",
-                    &crate::params![version],
-                )?;
-            }
+            self.update_or_insert(
+                "UPDATE versions SET value = value + 1 WHERE name = ?",
+                "INSERT INTO versions (value, name) VALUES (1, ?)",
+                &crate::params![version],
+            )?;
         }
         for (table, delta) in std::mem::take(&mut self.counts) {
             if delta != 0 {
@@ -304,13 +302,25 @@ impl<'a> Tx<'a> {
     fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
         // Any shard does; the row's spread comes from the moment's microseconds.
         let shard = i64::from(self.context.now.timestamp_subsec_micros()) % COUNT_SHARDS;
-        let sql = "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?";
-        let values = crate::params![delta, table, shard];
-        if self.conn.run(sql, &values)? == 0 {
-            let sql = "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)";
-            self.conn.run(sql, &values)?;
+        self.update_or_insert(
+            "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?",
+            "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)",
+            &crate::params![delta, table, shard],
+        )
+    }
+
+    /// Updates a bookkeeping row, or makes it; both texts take the same parameters. Of two that find none at
+    /// once, the slower one's INSERT collides, and its UPDATE then finds the row.
+    pub fn update_or_insert(&mut self, update: &str, insert: &str, params: &[Value]) -> DbResult<()> {
+        if self.conn.run(update, params)? > 0 {
+            return Ok(());
         }
-        Ok(())
+        match self.conn.run(insert, params) {
+            Err(DbError::Constraint(Violation::Unique { .. })) => {
+                self.conn.run(update, params).map(|_| ())
+            }
+            other => other.map(|_| ()),
+        }
     }
 
     fn stamp_new(&self, table: &Table, changes: &mut Changes) {
