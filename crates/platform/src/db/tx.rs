@@ -311,7 +311,12 @@ impl<'a> Tx<'a> {
 
     /// Updates a bookkeeping row, or makes it; both texts take the same parameters. Of two that find none at
     /// once, the slower one's INSERT collides, and its UPDATE then finds the row.
-    pub fn update_or_insert(&mut self, update: &str, insert: &str, params: &[Value]) -> DbResult<()> {
+    pub fn update_or_insert(
+        &mut self,
+        update: &str,
+        insert: &str,
+        params: &[Value],
+    ) -> DbResult<()> {
         if self.conn.run(update, params)? > 0 {
             return Ok(());
         }
