@@ -27,7 +27,7 @@ fn only_the_doors_are_public_and_every_permission_is_declared() {
             match route.access {
                 Access::Public => assert!(PUBLIC.contains(&path.as_str()), "{path} is public"),
                 Access::Permission(name) => {
-                    assert!(declared.contains(&name), "{path} needs the unknown {name}")
+                    assert!(declared.contains(&name), "{path} needs the unknown {name}");
                 }
                 Access::Authenticated => {}
             }
