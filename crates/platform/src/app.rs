@@ -80,7 +80,7 @@ impl App {
         let db = Db::start(&config.database.location, config.database.connections)?;
         Ok(Self(Arc::new(Inner {
             identities: Arc::new(Identities::new((program.accounts)(), generation)),
-            passwords: Pool::new()?,
+            passwords: Pool::default(),
             signer: Signer::new(config.auth.jwt_secret.reveal())?,
             verified: Verified::new()?,
             throttle: Throttle::new(Arc::new(cache), config.http.login_attempts),
