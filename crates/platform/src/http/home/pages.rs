@@ -173,8 +173,6 @@ pub fn is_page(path: &str) -> bool {
 pub fn error_page(app: &App, lang: Lang, told: Response) -> Response {
     let status = told.status();
     let spoken = told.extensions().get::<Spoken>().map(|spoken| spoken.0.clone());
-    let id =
-        told.headers().get("x-request-id").and_then(|value| value.to_str().ok()).map(str::to_owned);
     let title = match status {
         StatusCode::FORBIDDEN => "page.error.forbidden",
         StatusCode::NOT_FOUND => "page.error.not_found",
@@ -184,7 +182,7 @@ pub fn error_page(app: &App, lang: Lang, told: Response) -> Response {
         _ => "page.error.refused",
     };
     let values =
-        context! { title, status => status.as_u16(), sentence => spoken.unwrap_or_default(), id };
+        context! { title, status => status.as_u16(), sentence => spoken.unwrap_or_default() };
     match render(app, lang, "error.html", values) {
         Ok(page) => in_place_of(told, dress(page)),
         Err(error) => {

@@ -169,13 +169,16 @@ fn values(app: &App, visitor: &Visitor, body: &Body, complaints: &[FieldError]) 
         let concerned = complaints.iter().filter(|complaint| of(&complaint.field));
         concerned.map(|complaint| complaint.message.speak(texts, lang)).collect()
     };
+    let concerned = |name: &str| complaints.iter().any(|complaint| complaint.field == name);
+    let focus =
+        FIELDS.iter().map(|(name, ..)| *name).find(|name| concerned(name)).unwrap_or("email");
     let fields: Vec<Value> = FIELDS
         .iter()
         .map(|&(name, kind, fill, has_hint)| {
             // Passwords are typed anew.
             let value = if kind == "password" { "" } else { text(body, name) };
             let errors = say(&|field| field == name);
-            context! { name, kind, fill, has_hint, value, errors }
+            context! { name, kind, fill, has_hint, value, errors, has_focus => name == focus }
         })
         .collect();
     let others = say(&|field| FIELDS.iter().all(|(name, ..)| *name != field));
