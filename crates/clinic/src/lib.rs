@@ -2,14 +2,14 @@
 //!
 //! Here is THE LIST. A later module may use an earlier one (only what its `mod.rs` offers), never the other way round.
 
-pub mod locations;
-pub mod configurations;
-pub mod profiles;
-pub mod architect;
-pub mod patients;
-pub mod therapists;
 pub mod appointments;
+pub mod architect;
 pub mod company;
+pub mod configurations;
+pub mod locations;
+pub mod patients;
+pub mod profiles;
+pub mod therapists;
 
 use platform::app::{NewAdministrator, Program};
 use platform::db::Tx;

@@ -166,7 +166,10 @@ impl App {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        let context = self.context(caller.identity().map(|identity| identity.id()), caller.request_id());
+        let context = self.context(
+            caller.identity().map(super::auth::identity::Identity::id),
+            caller.request_id(),
+        );
         self.0.db.write(context, work).await
     }
 

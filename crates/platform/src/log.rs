@@ -14,7 +14,8 @@ pub fn start(config: &Config) -> WorkerGuard {
     let (writer, guard) = NonBlockingBuilder::default().lossy(false).finish(std::io::stderr());
     let level: LevelFilter = config.log_level.parse().unwrap_or(LevelFilter::INFO);
     let format = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
-    let layer = if config.json_logs { format.json().flatten_event(true).boxed() } else { format.boxed() };
+    let layer =
+        if config.json_logs { format.json().flatten_event(true).boxed() } else { format.boxed() };
     // A second start (tests) keeps the first.
     let _already_started = tracing_subscriber::registry().with(layer.with_filter(level)).try_init();
     guard

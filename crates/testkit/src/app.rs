@@ -53,7 +53,11 @@ impl TestApp {
         let config = config(&database.url(), Path::new("."), settings);
         let app = App::build(program, config, Clock::standing(NOW)).unwrap();
         let router = http::router(&app);
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
         Self { app, router, runtime, users: AtomicU32::new(0), database }
     }
 
@@ -88,12 +92,18 @@ impl TestApp {
     }
 
     /// Changes the database behind the program's back (through its own write path).
-    pub fn write<T: Send + 'static>(&self, work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> T {
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
+    ) -> T {
         self.app.write_blocking("test", false, work).unwrap()
     }
 
     /// Reads the database.
-    pub fn read<T: Send + 'static>(&self, work: impl Fn(&mut Conn) -> Result<T> + Send + 'static) -> T {
+    pub fn read<T: Send + 'static>(
+        &self,
+        work: impl Fn(&mut Conn) -> Result<T> + Send + 'static,
+    ) -> T {
         self.app.db().read_blocking(work).unwrap()
     }
 
@@ -135,7 +145,7 @@ impl TestApp {
         let State::Active(identity) = state else { panic!("user {user_id} is not active") };
         let claims = Claims {
             token_type,
-            exp: now.timestamp() + 86_400,
+            exp: now.timestamp() + 30 * 86_400,
             iat: now.timestamp(),
             jti: "0".repeat(32),
             user_id,

@@ -61,7 +61,13 @@ impl<'a> Client<'a> {
 
     /// Any request, with a raw body.
     #[track_caller]
-    pub fn send(&self, method: Method, path: &str, content_type: Option<&str>, body: Vec<u8>) -> Reply {
+    pub fn send(
+        &self,
+        method: Method,
+        path: &str,
+        content_type: Option<&str>,
+        body: Vec<u8>,
+    ) -> Reply {
         let mut request = Request::builder().method(&method).uri(path).header("host", "testserver");
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
@@ -118,13 +124,16 @@ impl Reply {
     /// The `results` of the page answered.
     #[track_caller]
     pub fn results(&self) -> &Vec<Json> {
-        self.json["results"].as_array().unwrap_or_else(|| panic!("{}: no page: {}", self.what, self.text))
+        self.json["results"]
+            .as_array()
+            .unwrap_or_else(|| panic!("{}: no page: {}", self.what, self.text))
     }
 
     /// Insists that it complains about exactly these fields, whatever the words.
     #[track_caller]
     pub fn complains_about(&self, fields: &[&str]) {
-        let object = self.json.as_object().unwrap_or_else(|| panic!("{}: {}", self.what, self.text));
+        let object =
+            self.json.as_object().unwrap_or_else(|| panic!("{}: {}", self.what, self.text));
         let mut named: Vec<&str> = object
             .iter()
             .filter(|(name, value)| value.is_array() && name.as_str() != "messages")

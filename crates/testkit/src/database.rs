@@ -49,7 +49,9 @@ impl Database {
 
     pub(crate) fn url(&self) -> String {
         match self {
-            Self::File(folder) => format!("sqlite://{}", folder.path().join("test.sqlite3").display()),
+            Self::File(folder) => {
+                format!("sqlite://{}", folder.path().join("test.sqlite3").display())
+            }
             Self::Server { server, name } => format!("{server}{name}"),
         }
     }
@@ -64,13 +66,19 @@ impl Drop for Database {
 }
 
 /// The MySQL server of this run, with a final slash; none means SQLite.
-#[expect(clippy::disallowed_methods, reason = "the test runner says by this variable which engine is meant")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test runner says by this variable which engine is meant"
+)]
 fn server() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
 /// The Redis of this run.
-#[expect(clippy::disallowed_methods, reason = "the test runner says by this variable where its Redis is")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test runner says by this variable where its Redis is"
+)]
 pub(crate) fn redis() -> Option<String> {
     std::env::var("TEST_REDIS_URL").ok().filter(|url| !url.is_empty())
 }
@@ -96,7 +104,12 @@ pub(crate) fn config(url: &str, folder: &Path, more: &[(&str, &str)]) -> Config 
 }
 
 fn migrate(program: Program, database: &Database) {
-    let app = App::build(program, config(&database.url(), Path::new("."), &[]), Clock::standing(crate::NOW)).unwrap();
+    let app = App::build(
+        program,
+        config(&database.url(), Path::new("."), &[]),
+        Clock::standing(crate::NOW),
+    )
+    .unwrap();
     migrate_all(&app, &mut |_, _| {}).unwrap();
 }
 
@@ -106,7 +119,9 @@ fn template(program: Program) -> &'static Path {
     let (_, path) = TEMPLATE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}", folder.path().join("first.sqlite3").display());
-        let app = App::build(program, config(&url, folder.path(), &[]), Clock::standing(crate::NOW)).unwrap();
+        let app =
+            App::build(program, config(&url, folder.path(), &[]), Clock::standing(crate::NOW))
+                .unwrap();
         migrate_all(&app, &mut |_, _| {}).unwrap();
         let path = folder.path().join("template.sqlite3");
         // A copy without a log beside it, whole in one file.

@@ -14,7 +14,12 @@ use platform::module::{Module, Permission};
 
 /// The module's card.
 pub const MODULE: Module = Module {
-    tables: &[&model::APPOINTMENTS, &model::APPOINTMENT_STATUSES, &model::TICKETS, &model::TICKET_SERIES],
+    tables: &[
+        &model::APPOINTMENTS,
+        &model::APPOINTMENT_STATUSES,
+        &model::TICKETS,
+        &model::TICKET_SERIES,
+    ],
     migrations: migrations::ALL,
     routes: http::routes,
     permissions: &[
@@ -24,8 +29,16 @@ pub const MODULE: Module = Module {
         Permission::new("appointments.delete", "Eliminar citas", "Delete appointments"),
         Permission::new("appointments.restore", "Recuperar citas", "Restore appointments"),
         Permission::new("appointments.cancel", "Cancelar citas", "Cancel appointments"),
-        Permission::new("appointments.backdate", "Registrar citas de días pasados", "Enter visits of past days"),
-        Permission::new("appointments.charge", "Cobrar y anular tickets", "Charge and void tickets"),
+        Permission::new(
+            "appointments.backdate",
+            "Registrar citas de días pasados",
+            "Enter visits of past days",
+        ),
+        Permission::new(
+            "appointments.charge",
+            "Cobrar y anular tickets",
+            "Charge and void tickets",
+        ),
         Permission::new("tickets.view", "Ver tickets", "See tickets"),
         Permission::new("tickets.add", "Crear tickets", "Write tickets"),
         Permission::new("tickets.change", "Modificar tickets", "Change tickets"),

@@ -61,7 +61,13 @@ pub static APPOINTMENTS: Table = Table::new(
         Column::text("ailments", 1000, "Dolencias", "Ailments").null(),
         Column::text("diagnosis", 1000, "Diagnóstico", "Diagnosis").null(),
         Column::text("surgeries", 1000, "Cirugías", "Surgeries").null(),
-        Column::text("reflexology_diagnostics", 1000, "Diagnóstico reflexológico", "Reflexology diagnosis").null(),
+        Column::text(
+            "reflexology_diagnostics",
+            1000,
+            "Diagnóstico reflexológico",
+            "Reflexology diagnosis",
+        )
+        .null(),
         Column::text("medications", 255, "Medicamentos", "Medications").null(),
         Column::text("observation", 255, "Observación", "Observation").null(),
         Column::date("initial_date", "Inicio del tratamiento", "Treatment begins").null(),
@@ -75,9 +81,14 @@ pub static APPOINTMENTS: Table = Table::new(
         Column::reference("payment_type_id", "payment_types", "Tipo de pago", "Payment type")
             .null()
             .on_delete(OnDelete::SetNull),
-        Column::reference("payment_status_id", "payment_status", "Estado del pago", "Payment status")
-            .null()
-            .on_delete(OnDelete::SetNull),
+        Column::reference(
+            "payment_status_id",
+            "payment_status",
+            "Estado del pago",
+            "Payment status",
+        )
+        .null()
+        .on_delete(OnDelete::SetNull),
         Column::text("appointment_status", 20, "Estado", "Status").choices(status::ALL),
         Column::created_at(),
         Column::updated_at(),

@@ -84,7 +84,11 @@ pub fn may_book(booking: &Booking) -> Vec<Refusal> {
 /// `minutes`: days with the first and the last minute, both included. Intervals are half-open: one visit may
 /// begin when the other ends. A late visit reaches into the next day.
 #[must_use]
-pub fn overlapping_starts(day: NaiveDate, start: NaiveTime, minutes: i64) -> Vec<(NaiveDate, NaiveTime, NaiveTime)> {
+pub fn overlapping_starts(
+    day: NaiveDate,
+    start: NaiveTime,
+    minutes: i64,
+) -> Vec<(NaiveDate, NaiveTime, NaiveTime)> {
     let begin = day.and_time(start);
     let first = begin - TimeDelta::minutes(VISIT_MINUTES - 1);
     let last = begin + TimeDelta::minutes(minutes - 1);
@@ -147,5 +151,9 @@ pub fn ticket_number(series: &str, number: i64) -> String {
 #[must_use]
 pub fn number_in(series: &str, text: &str) -> Option<i64> {
     let digits = text.strip_prefix(series)?.strip_prefix('-')?;
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) { None } else { digits.parse().ok() }
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        None
+    } else {
+        digits.parse().ok()
+    }
 }

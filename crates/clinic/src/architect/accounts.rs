@@ -20,8 +20,10 @@ impl Accounts for ClinicAccounts {
         if !user.is_active {
             return Ok(State::Inactive);
         }
-        let permissions: HashSet<String> = roles::permissions_of(conn, user_id)?.into_iter().collect();
-        let ended_families: HashSet<String> = families::ended(conn, user_id, now)?.into_iter().collect();
+        let permissions: HashSet<String> =
+            roles::permissions_of(conn, user_id)?.into_iter().collect();
+        let ended_families: HashSet<String> =
+            families::ended(conn, user_id, now)?.into_iter().collect();
         Ok(State::Active(Identity::new(Account {
             id: user_id,
             email: user.email,

@@ -47,7 +47,8 @@ pub static ROLE_PERMISSIONS: Table = Table::new(
     "RoleHasPermission",
     &[
         Column::id(),
-        Column::reference("permission_id", "permissions", "Permiso", "Permission").on_delete(OnDelete::Cascade),
+        Column::reference("permission_id", "permissions", "Permiso", "Permission")
+            .on_delete(OnDelete::Cascade),
         Column::reference("role_id", "roles", "Rol", "Role").on_delete(OnDelete::Cascade),
     ],
 )

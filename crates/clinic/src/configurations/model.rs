@@ -84,7 +84,8 @@ pub static HISTORIES: Table = Table::new(
         Column::id(),
         Column::reference("patient_id", "patients", "Paciente", "Patient"),
         Column::bool("testimony", "Testimonio", "Testimony"),
-        Column::long_text("private_observation", "Observación privada", "Private observation").null(),
+        Column::long_text("private_observation", "Observación privada", "Private observation")
+            .null(),
         Column::long_text("observation", "Observación", "Observation").null(),
         Column::decimal("height", 7, 3, "Talla", "Height").null().min(0),
         Column::decimal("weight", 6, 3, "Peso", "Weight").null().min(0),

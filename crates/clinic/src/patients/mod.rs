@@ -1,13 +1,37 @@
 //! Patients, diagnoses and medical records.
 
+mod http;
 pub mod migrations;
 pub mod model;
+mod queries;
+mod rules;
+mod service;
 
-use platform::module::Module;
+#[cfg(test)]
+pub(crate) mod tests;
+
+use platform::module::{Module, Permission};
+
+pub use model::PatientId;
 
 /// The module's card.
 pub const MODULE: Module = Module {
     tables: &[&model::PATIENTS, &model::DIAGNOSES, &model::MEDICAL_RECORDS],
     migrations: migrations::ALL,
+    routes: http::routes,
+    permissions: &[
+        Permission::new("patients.view", "Ver pacientes", "See patients"),
+        Permission::new("patients.add", "Registrar pacientes", "Register patients"),
+        Permission::new("patients.change", "Modificar pacientes", "Change patients"),
+        Permission::new("patients.delete", "Eliminar pacientes", "Delete patients"),
+        Permission::new("patients.restore", "Recuperar pacientes", "Restore patients"),
+        Permission::new("clinical.view", "Ver contenido clínico", "See clinical content"),
+        Permission::new("clinical.write", "Escribir contenido clínico", "Write clinical content"),
+        Permission::new(
+            "clinical.private",
+            "Ver observaciones privadas",
+            "See private observations",
+        ),
+    ],
     ..Module::named("patients", "Pacientes y diagnósticos", "Patients and diagnoses")
 };

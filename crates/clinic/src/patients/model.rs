@@ -20,8 +20,12 @@ pub static PATIENTS: Table = Table::new(
     &[
         Column::id(),
         Column::text("document_number", 20, "Número de documento", "Document number"),
-        Column::text("last_name_paternal", 150, "Apellido paterno", "Paternal surname").null().folded(),
-        Column::text("last_name_maternal", 150, "Apellido materno", "Maternal surname").null().folded(),
+        Column::text("last_name_paternal", 150, "Apellido paterno", "Paternal surname")
+            .null()
+            .folded(),
+        Column::text("last_name_maternal", 150, "Apellido materno", "Maternal surname")
+            .null()
+            .folded(),
         Column::text("name", 150, "Nombres", "Given names").folded(),
         Column::text("personal_reference", 255, "Referencia personal", "Personal reference").null(),
         Column::moment("birth_date", "Fecha de nacimiento", "Birth date").null(),
@@ -35,7 +39,13 @@ pub static PATIENTS: Table = Table::new(
         Column::reference("region_id", "regions", "Región", "Region").null(),
         Column::reference("province_id", "provinces", "Provincia", "Province").null(),
         Column::reference("district_id", "districts", "Distrito", "District").null(),
-        Column::reference("document_type_id", "document_types", "Tipo de documento", "Document type").null(),
+        Column::reference(
+            "document_type_id",
+            "document_types",
+            "Tipo de documento",
+            "Document type",
+        )
+        .null(),
         Column::row_id("document_type_key", "Clave del tipo", "Type key"),
         Column::created_at(),
         Column::updated_at(),
@@ -49,11 +59,21 @@ pub static PATIENTS: Table = Table::new(
     "document_number",
 )])
 .indexes(&[
-    Index::new("ix_patients_full_name", &["last_name_paternal_fold", "last_name_maternal_fold", "name_fold"]),
+    Index::new(
+        "ix_patients_full_name",
+        &["last_name_paternal_fold", "last_name_maternal_fold", "name_fold"],
+    ),
     Index::new("ix_patients_email", &["email_fold"]),
     Index::new("ix_patients_created", &["created_at"]),
 ])
-.searched(&["name", "last_name_paternal", "last_name_maternal", "document_number", "phone1", "phone2"])
+.searched(&[
+    "name",
+    "last_name_paternal",
+    "last_name_maternal",
+    "document_number",
+    "phone1",
+    "phone2",
+])
 .counted();
 
 /// The catalogue of diagnoses.

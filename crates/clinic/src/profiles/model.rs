@@ -29,11 +29,19 @@ pub static USERS: Table = Table::new(
         Column::text("phone", 15, "Teléfono", "Phone").null(),
         Column::text("sex", 1, "Sexo", "Sex").null().choices(&["M", "F", "O"]),
         Column::text("photo_url", 255, "Foto", "Photo").null(),
-        Column::text("account_statement", 1, "Estado de la cuenta", "Account state").choices(&["A", "I"]),
-        Column::reference("document_type_id", "document_types", "Tipo de documento", "Document type")
+        Column::text("account_statement", 1, "Estado de la cuenta", "Account state")
+            .choices(&["A", "I"]),
+        Column::reference(
+            "document_type_id",
+            "document_types",
+            "Tipo de documento",
+            "Document type",
+        )
+        .null()
+        .on_delete(OnDelete::SetNull),
+        Column::reference("country_id", "countries", "País", "Country")
             .null()
             .on_delete(OnDelete::SetNull),
-        Column::reference("country_id", "countries", "País", "Country").null().on_delete(OnDelete::SetNull),
         Column::moment("email_verified_at", "Correo verificado", "E-mail verified").null(),
         Column::bool("password_change", "Debe cambiar la contraseña", "Must change password"),
         Column::int("auth_epoch", "Época de acceso", "Access epoch"),
@@ -73,7 +81,10 @@ pub static VERIFICATION_CODES: Table = Table::new(
         Column::updated_at(),
     ],
 )
-.label(["Código de verificación", "Códigos de verificación de usuarios"], ["Verification code", "Verification codes"])
+.label(
+    ["Código de verificación", "Códigos de verificación de usuarios"],
+    ["Verification code", "Verification codes"],
+)
 .indexes(&[
     Index::new("ix_verification_user_type", &["user_id", "verification_type"]),
     Index::new("ix_verification_expires", &["expires_at"]),

@@ -28,11 +28,17 @@ pub(crate) fn place(app: &TestApp, name: &'static str) -> Place {
     app.write(move |tx| {
         let country = match tx.scalar::<i64>("SELECT id FROM countries WHERE iso2 = 'PE'", &[])? {
             Some(id) => id,
-            None => tx.insert(&COUNTRIES, Changes::new().with("name", "Perú").with("iso2", "PE").with("phone_code", "51"))?,
+            None => tx.insert(
+                &COUNTRIES,
+                Changes::new().with("name", "Perú").with("iso2", "PE").with("phone_code", "51"),
+            )?,
         };
-        let region = tx.insert(&REGIONS, Changes::new().with("name", name).with("country_id", country))?;
-        let province = tx.insert(&PROVINCES, Changes::new().with("name", name).with("region_id", region))?;
-        let district = tx.insert(&DISTRICTS, Changes::new().with("name", name).with("province_id", province))?;
+        let region =
+            tx.insert(&REGIONS, Changes::new().with("name", name).with("country_id", country))?;
+        let province =
+            tx.insert(&PROVINCES, Changes::new().with("name", name).with("region_id", region))?;
+        let district =
+            tx.insert(&DISTRICTS, Changes::new().with("name", name).with("province_id", province))?;
         Ok(Place { region, province, district })
     })
 }
@@ -49,7 +55,11 @@ pub(crate) fn document_type(app: &TestApp, name: &'static str) -> i64 {
 }
 
 /// The id of a new user with these permissions, through a role of its own.
-pub(crate) fn user_with(app: &TestApp, name: &'static str, permissions: &'static [&'static str]) -> i64 {
+pub(crate) fn user_with(
+    app: &TestApp,
+    name: &'static str,
+    permissions: &'static [&'static str],
+) -> i64 {
     app.write(move |tx| {
         let user = NewUser {
             email: format!("{name}@example.com"),
@@ -60,8 +70,12 @@ pub(crate) fn user_with(app: &TestApp, name: &'static str, permissions: &'static
         let user = profiles::create_user(tx, &user)?;
         let role = tx.insert(&ROLES, Changes::new().with("name", format!("role of {name}")))?;
         for permission in permissions {
-            let id: i64 = tx.one("SELECT id FROM permissions WHERE name = ?", &params![*permission])?;
-            tx.insert(&ROLE_PERMISSIONS, Changes::new().with("role_id", role).with("permission_id", id))?;
+            let id: i64 =
+                tx.one("SELECT id FROM permissions WHERE name = ?", &params![*permission])?;
+            tx.insert(
+                &ROLE_PERMISSIONS,
+                Changes::new().with("role_id", role).with("permission_id", id),
+            )?;
         }
         tx.insert(&USER_ROLES, Changes::new().with("user_id", user).with("role_id", role))?;
         tx.identities_changed();

@@ -14,7 +14,12 @@ pub static THERAPISTS: Table = Table::new(
     "Therapist",
     &[
         Column::id(),
-        Column::reference("document_type_id", "document_types", "Tipo de documento", "Document type"),
+        Column::reference(
+            "document_type_id",
+            "document_types",
+            "Tipo de documento",
+            "Document type",
+        ),
         Column::text("document_number", 20, "Número de documento", "Document number"),
         Column::text("last_name_paternal", 150, "Apellido paterno", "Paternal surname").folded(),
         Column::text("last_name_maternal", 150, "Apellido materno", "Maternal surname").folded(),
@@ -32,7 +37,9 @@ pub static THERAPISTS: Table = Table::new(
         Column::text("profile_picture", 255, "Foto", "Picture").null(),
         Column::text("license_number", 100, "Colegiatura", "Licence number").null(),
         Column::text("ocupation", 100, "Especialidad", "Specialty").null(),
-        Column::reference("user_id", "users", "Usuario", "User").null().on_delete(OnDelete::SetNull),
+        Column::reference("user_id", "users", "Usuario", "User")
+            .null()
+            .on_delete(OnDelete::SetNull),
         Column::created_at(),
         Column::updated_at(),
         Column::deleted_at(),

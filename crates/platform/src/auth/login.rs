@@ -24,8 +24,12 @@ impl Verified {
     /// Remembers under a key of this process.
     pub fn new() -> Result<Self> {
         let key = super::random_token()?;
-        let key = Hmac::new_from_slice(key.as_bytes()).map_err(|error| Error::failed("credential key", error))?;
-        Ok(Self { key, known: Cache::builder().max_capacity(10_000).time_to_live(REMEMBERED).build() })
+        let key = Hmac::new_from_slice(key.as_bytes())
+            .map_err(|error| Error::failed("credential key", error))?;
+        Ok(Self {
+            key,
+            known: Cache::builder().max_capacity(10_000).time_to_live(REMEMBERED).build(),
+        })
     }
 
     fn digest(&self, login: &str, password: &str) -> [u8; 32] {
@@ -79,5 +83,10 @@ pub async fn verify_basic(app: &App, login: &str, password: &str, address: &str)
 }
 
 fn refused() -> Error {
-    Refusal::new(Kind::Unauthenticated, "invalid_credentials", Text::key("error.invalid_credentials")).into()
+    Refusal::new(
+        Kind::Unauthenticated,
+        "invalid_credentials",
+        Text::key("error.invalid_credentials"),
+    )
+    .into()
 }

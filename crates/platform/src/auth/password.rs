@@ -32,14 +32,16 @@ const MAX_PBKDF2_ROUNDS: u32 = 10_000_000;
 pub const MAX_LENGTH: usize = 4_096;
 
 fn hasher() -> Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| Error::failed("argon2", error))?;
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
+        .map_err(|error| Error::failed("argon2", error))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 /// Hashes a new password. Costs some twenty milliseconds of CPU: call it through [`Pool`].
 pub fn hash(password: &str) -> Result<String> {
-    let hash: PasswordHash =
-        hasher()?.hash_password(password.as_bytes()).map_err(|error| Error::failed("argon2", error))?;
+    let hash: PasswordHash = hasher()?
+        .hash_password(password.as_bytes())
+        .map_err(|error| Error::failed("argon2", error))?;
     Ok(hash.to_string())
 }
 
@@ -65,7 +67,8 @@ pub fn verify(password: &str, stored: &str) -> Result<Verdict> {
 /// `<rounds>$<salt>$<base64 of 32 bytes>`, PBKDF2-HMAC-SHA256.
 fn verify_django(password: &str, rest: &str) -> Option<bool> {
     let mut parts = rest.split('$');
-    let rounds: u32 = parts.next()?.parse().ok().filter(|rounds| (1..=MAX_PBKDF2_ROUNDS).contains(rounds))?;
+    let rounds: u32 =
+        parts.next()?.parse().ok().filter(|rounds| (1..=MAX_PBKDF2_ROUNDS).contains(rounds))?;
     let salt = parts.next()?;
     let expected = STANDARD.decode(parts.next()?).ok()?;
     let mut computed = [0_u8; 32];
@@ -102,9 +105,15 @@ impl Pool {
         Ok(if known { verdict } else { Verdict::Wrong })
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let _place = self.places.acquire().await.map_err(|error| Error::failed("password pool", error))?;
-        tokio::task::spawn_blocking(work).await.map_err(|error| Error::failed("password pool", error))?
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let _place =
+            self.places.acquire().await.map_err(|error| Error::failed("password pool", error))?;
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| Error::failed("password pool", error))?
     }
 }
 
@@ -130,7 +139,14 @@ mod tests {
 
     #[test]
     fn broken_and_unusable_hashes_are_wrong_and_never_panic() {
-        for stored in ["", "!abc", "pbkdf2_sha256$", "pbkdf2_sha256$x$y$z", "pbkdf2_sha256$99999999999$s$aGk=", "$argon2id$"] {
+        for stored in [
+            "",
+            "!abc",
+            "pbkdf2_sha256$",
+            "pbkdf2_sha256$x$y$z",
+            "pbkdf2_sha256$99999999999$s$aGk=",
+            "$argon2id$",
+        ] {
             assert_eq!(verify("", stored).unwrap(), Verdict::Wrong, "{stored}");
         }
     }

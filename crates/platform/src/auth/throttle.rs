@@ -42,7 +42,12 @@ impl Throttle {
             if count >= limit {
                 let seconds = u64::try_from(left.num_seconds()).unwrap_or(1).max(1);
                 let text = Text::key("error.too_many_logins").with("minutes", seconds.div_ceil(60));
-                return Err(Refusal::new(Kind::TooMany { retry_after: seconds }, "throttled", text).into());
+                return Err(Refusal::new(
+                    Kind::TooMany { retry_after: seconds },
+                    "throttled",
+                    text,
+                )
+                .into());
             }
         }
         Ok(())

@@ -58,7 +58,9 @@ impl std::fmt::Debug for Signer {
 impl Signer {
     /// A signer with a key.
     pub fn new(key: &str) -> Result<Self> {
-        Hmac::new_from_slice(key.as_bytes()).map(Self).map_err(|error| Error::failed("token key", error))
+        Hmac::new_from_slice(key.as_bytes())
+            .map(Self)
+            .map_err(|error| Error::failed("token key", error))
     }
 
     /// The token of some claims.

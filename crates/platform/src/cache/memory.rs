@@ -11,14 +11,21 @@ pub(super) struct Memory(Cache<String, (u64, Instant, std::time::Duration)>);
 impl Memory {
     pub(super) fn new() -> Self {
         // Bounded: an attacker who invents names cannot fill the memory.
-        Self(Cache::builder().max_capacity(100_000).time_to_live(std::time::Duration::from_secs(3_600)).build())
+        Self(
+            Cache::builder()
+                .max_capacity(100_000)
+                .time_to_live(std::time::Duration::from_secs(3_600))
+                .build(),
+        )
     }
 
     pub(super) fn count(&self, key: &str, window: Duration) -> u64 {
         let window = window.to_std().unwrap_or_default();
         let entry = self.0.entry(key.to_owned()).and_upsert_with(|known| {
             match known.map(moka::Entry::into_value) {
-                Some((count, since, length)) if since.elapsed() < length => (count + 1, since, length),
+                Some((count, since, length)) if since.elapsed() < length => {
+                    (count + 1, since, length)
+                }
                 _ => (1, Instant::now(), window),
             }
         });

@@ -88,12 +88,13 @@ pub const MIN_SECRET: usize = 32;
 impl Auth {
     pub(super) fn read(source: &mut Source, debug: bool) -> Self {
         let secret_key = source.text(&SECRET_KEY);
-        if !debug || !secret_key.is_empty() {
-            if let Some(reason) = weakness(&secret_key, debug) {
-                source.complain(&SECRET_KEY, reason);
-            }
+        if (!debug || !secret_key.is_empty())
+            && let Some(reason) = weakness(&secret_key, debug)
+        {
+            source.complain(&SECRET_KEY, reason);
         }
-        let jwt_secret = source.given(&JWT_SECRET_KEY).map_or_else(|| secret_key.clone(), str::to_owned);
+        let jwt_secret =
+            source.given(&JWT_SECRET_KEY).map_or_else(|| secret_key.clone(), str::to_owned);
         if source.given(&JWT_SECRET_KEY).is_some()
             && let Some(reason) = weakness(&jwt_secret, debug)
         {
@@ -152,7 +153,10 @@ mod tests {
 
     #[test]
     fn secrets_do_not_show_themselves() {
-        let auth = Auth::read(&mut Source::of(&[("SECRET_KEY", "k3Jx9-Qw7_Zr2Lp8Vb5Nc1Mh6Gt4Fd0Sa")]), false);
+        let auth = Auth::read(
+            &mut Source::of(&[("SECRET_KEY", "k3Jx9-Qw7_Zr2Lp8Vb5Nc1Mh6Gt4Fd0Sa")]),
+            false,
+        );
         assert!(!format!("{auth:?}").contains("k3Jx9"));
     }
 }

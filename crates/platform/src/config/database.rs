@@ -16,10 +16,15 @@ const URL: Setting = Setting::new(
      `sqlite:///absolute/path` or `sqlite://relative/path`. Without it, and without DATABASE_NAME, an embedded \
      SQLite file in DATA_DIR.",
 );
-const NAME: Setting =
-    Setting::new("DATABASE_NAME", "", "backend_optimizacion", "Split form of DATABASE_URL: name of the MySQL database.");
+const NAME: Setting = Setting::new(
+    "DATABASE_NAME",
+    "",
+    "backend_optimizacion",
+    "Split form of DATABASE_URL: name of the MySQL database.",
+);
 const USER: Setting = Setting::new("DATABASE_USER", "root", "clinic", "Split form: user.");
-const PASSWORD: Setting = Setting::secret("DATABASE_PASSWORD", "s3cret", "Split form: password, as it is.");
+const PASSWORD: Setting =
+    Setting::secret("DATABASE_PASSWORD", "s3cret", "Split form: password, as it is.");
 const HOST: Setting = Setting::new("DATABASE_HOST", "127.0.0.1", "db", "Split form: host.");
 const PORT: Setting = Setting::new("DATABASE_PORT", "3306", "3306", "Split form: port.");
 const CONNECTIONS: Setting = Setting::new(
@@ -28,10 +33,15 @@ const CONNECTIONS: Setting = Setting::new(
     "16",
     "Connections (MySQL) or reader threads (SQLite); 0 chooses: 16, or twice the cores.",
 );
-const DATA_DIR: Setting =
-    Setting::new("DATA_DIR", "data", "/var/lib/backend-optimizacion", "Folder of the embedded database and the generated secret key.");
+const DATA_DIR: Setting = Setting::new(
+    "DATA_DIR",
+    "data",
+    "/var/lib/backend-optimizacion",
+    "Folder of the embedded database and the generated secret key.",
+);
 
-pub(super) const SETTINGS: &[Setting] = &[URL, NAME, USER, PASSWORD, HOST, PORT, CONNECTIONS, DATA_DIR];
+pub(super) const SETTINGS: &[Setting] =
+    &[URL, NAME, USER, PASSWORD, HOST, PORT, CONNECTIONS, DATA_DIR];
 
 /// Database settings.
 #[derive(Clone)]
@@ -61,7 +71,8 @@ impl Database {
             },
             None if source.given(&NAME).is_some() => {
                 let port = source.number(&PORT, 1, 65_535);
-                let encode = |text: String| utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
+                let encode =
+                    |text: String| utf8_percent_encode(&text, NON_ALPHANUMERIC).to_string();
                 let url = format!(
                     "mysql://{}:{}@{}:{port}/{}",
                     encode(source.text(&USER)),
@@ -88,7 +99,11 @@ impl Database {
     pub fn described(&self) -> String {
         match &self.location {
             Location::File(path) => format!("sqlite {}", path.display()),
-            Location::Server(url) => match url.split_once("://").map(|(_, rest)| rest).and_then(|rest| rest.rsplit_once('@')) {
+            Location::Server(url) => match url
+                .split_once("://")
+                .map(|(_, rest)| rest)
+                .and_then(|rest| rest.rsplit_once('@'))
+            {
                 Some((credentials, place)) => {
                     let user = credentials.split(':').next().unwrap_or("");
                     format!("mysql {}@{place}", percent_decode_str(user).decode_utf8_lossy())
@@ -101,7 +116,10 @@ impl Database {
 
 impl fmt::Debug for Database {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Database").field("location", &self.described()).field("connections", &self.connections).finish()
+        f.debug_struct("Database")
+            .field("location", &self.described())
+            .field("connections", &self.connections)
+            .finish_non_exhaustive()
     }
 }
 
@@ -112,16 +130,21 @@ fn parse(url: &str, folder: &Path) -> Result<Location, String> {
     match scheme {
         "sqlite" | "sqlite3" if rest.is_empty() || rest == "/" => Err("it names no file".into()),
         // Three slashes: an absolute path, as in `sqlite:///var/lib/clinic.sqlite3`.
-        "sqlite" | "sqlite3" => Ok(Location::File(folder.join(percent_decode_str(rest).decode_utf8_lossy().as_ref()))),
+        "sqlite" | "sqlite3" => {
+            Ok(Location::File(folder.join(percent_decode_str(rest).decode_utf8_lossy().as_ref())))
+        }
         "mysql" | "mariadb" => {
             let url = format!("mysql://{rest}");
-            let options = mysql::Opts::from_url(&url).map_err(|error| format!("it cannot be read ({error})"))?;
+            let options = mysql::Opts::from_url(&url)
+                .map_err(|error| format!("it cannot be read ({error})"))?;
             if options.get_db_name().is_none_or(str::is_empty) {
                 return Err("it names no database".into());
             }
             Ok(Location::Server(url))
         }
-        other => Err(format!("\"{other}://\" is not a database this program knows (mysql, sqlite)")),
+        other => {
+            Err(format!("\"{other}://\" is not a database this program knows (mysql, sqlite)"))
+        }
     }
 }
 
@@ -138,25 +161,44 @@ mod tests {
     #[test]
     fn without_settings_it_is_the_embedded_file() {
         let (database, problems) = read(&[]);
-        assert_eq!(database.location, Location::File("/srv/data/backend_optimizacion.sqlite3".into()));
+        assert_eq!(
+            database.location,
+            Location::File("/srv/data/backend_optimizacion.sqlite3".into())
+        );
         assert!(problems.is_empty() && !database.is_given);
     }
 
     #[test]
     fn the_scheme_picks_the_engine_and_unknown_ones_are_refused() {
-        assert_eq!(read(&[("DATABASE_URL", "sqlite:///x/y.db")]).0.location, Location::File("/x/y.db".into()));
-        assert_eq!(read(&[("DATABASE_URL", "sqlite://y.db")]).0.location, Location::File("/srv/y.db".into()));
-        assert!(matches!(read(&[("DATABASE_URL", "mysql://u:p@h:1/n")]).0.location, Location::Server(_)));
+        assert_eq!(
+            read(&[("DATABASE_URL", "sqlite:///x/y.db")]).0.location,
+            Location::File("/x/y.db".into())
+        );
+        assert_eq!(
+            read(&[("DATABASE_URL", "sqlite://y.db")]).0.location,
+            Location::File("/srv/y.db".into())
+        );
+        assert!(matches!(
+            read(&[("DATABASE_URL", "mysql://u:p@h:1/n")]).0.location,
+            Location::Server(_)
+        ));
         for bad in ["postgres://u@h/n", "mysql://u:p@h:1/", "nonsense", "sqlite://"] {
             let (_, problems) = read(&[("DATABASE_URL", bad)]);
             assert_eq!(problems.len(), 1, "{bad}");
-            assert!(problems[0].starts_with("DATABASE_URL: ") && problems[0].contains("Example: "), "{problems:?}");
+            assert!(
+                problems[0].starts_with("DATABASE_URL: ") && problems[0].contains("Example: "),
+                "{problems:?}"
+            );
         }
     }
 
     #[test]
     fn the_split_form_keeps_special_characters() {
-        let (database, _) = read(&[("DATABASE_NAME", "c"), ("DATABASE_PASSWORD", "p@ss/w:rd"), ("DATABASE_USER", "u")]);
+        let (database, _) = read(&[
+            ("DATABASE_NAME", "c"),
+            ("DATABASE_PASSWORD", "p@ss/w:rd"),
+            ("DATABASE_USER", "u"),
+        ]);
         let Location::Server(url) = &database.location else { panic!("a server") };
         assert_eq!(mysql::Opts::from_url(url).unwrap().get_pass(), Some("p@ss/w:rd"));
         assert_eq!(database.described(), "mysql u@127.0.0.1:3306/c");

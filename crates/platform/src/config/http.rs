@@ -17,8 +17,12 @@ const CSRF_TRUSTED_ORIGINS: Setting = Setting::new(
     "https://clinica.example",
     "Origins (scheme and host) whose forms are trusted besides the server's own.",
 );
-const CORS_ALLOW_ALL: Setting =
-    Setting::new("CORS_ALLOW_ALL_ORIGINS", "False", "False", "Let pages of any origin call the API.");
+const CORS_ALLOW_ALL: Setting = Setting::new(
+    "CORS_ALLOW_ALL_ORIGINS",
+    "False",
+    "False",
+    "Let pages of any origin call the API.",
+);
 const CORS_ALLOWED: Setting = Setting::new(
     "CORS_ALLOWED_ORIGINS",
     "http://localhost:3000,http://127.0.0.1:3000",
@@ -37,7 +41,8 @@ const BODY: Setting = Setting::new(
     "2621440",
     "Largest request body, bytes (file uploads have limits of their own).",
 );
-const TIMEOUT: Setting = Setting::new("REQUEST_TIMEOUT", "30", "30", "Longest time a request may take, seconds.");
+const TIMEOUT: Setting =
+    Setting::new("REQUEST_TIMEOUT", "30", "30", "Longest time a request may take, seconds.");
 const LOGIN_ATTEMPTS: Setting = Setting::new(
     "LOGIN_ATTEMPTS",
     "10",
@@ -80,8 +85,9 @@ impl Http {
         let mut allowed_hosts = source.list(&ALLOWED_HOSTS);
         if allowed_hosts.is_empty() {
             if debug {
-                allowed_hosts =
-                    ["localhost", ".localhost", "127.0.0.1", "[::1]", "0.0.0.0"].map(str::to_owned).to_vec();
+                allowed_hosts = ["localhost", ".localhost", "127.0.0.1", "[::1]", "0.0.0.0"]
+                    .map(str::to_owned)
+                    .to_vec();
             } else {
                 source.complain(&ALLOWED_HOSTS, "it is required when DEBUG is False");
             }
@@ -93,7 +99,9 @@ impl Http {
         for text in source.list(&TRUSTED_PROXIES) {
             match text.parse() {
                 Ok(address) => trusted_proxies.push(address),
-                Err(_) => source.complain(&TRUSTED_PROXIES, format!("\"{text}\" is not an IP address")),
+                Err(_) => {
+                    source.complain(&TRUSTED_PROXIES, format!("\"{text}\" is not an IP address"));
+                }
             }
         }
         Self {
@@ -115,7 +123,10 @@ fn origins(source: &mut Source, setting: &Setting) -> Vec<String> {
             matches!(scheme, "http" | "https") && !host.is_empty() && !host.contains('/')
         });
         if !good {
-            source.complain(setting, format!("\"{origin}\" is not an origin (scheme and host, no path)"));
+            source.complain(
+                setting,
+                format!("\"{origin}\" is not an origin (scheme and host, no path)"),
+            );
         }
     }
     list

@@ -24,8 +24,12 @@ const DEBUG: Setting = Setting::new(
     "False",
     "Development: friendly defaults and helpful pages. Production needs False.",
 );
-const TIME_ZONE: Setting =
-    Setting::new("TIME_ZONE", "America/Lima", "America/Lima", "The clinic's time zone: its days and hours.");
+const TIME_ZONE: Setting = Setting::new(
+    "TIME_ZONE",
+    "America/Lima",
+    "America/Lima",
+    "The clinic's time zone: its days and hours.",
+);
 const LANGUAGE: Setting =
     Setting::new("LANGUAGE_CODE", "es", "es", "Language when a client asks for none: es or en.");
 const REDIS_URL: Setting = Setting::secret(
@@ -40,10 +44,15 @@ const SQLITE_OK: Setting = Setting::new(
     "Says yes to the embedded SQLite database with DEBUG=False (one machine, one server process).",
 );
 const LOG_FORMAT: Setting = Setting::new("LOG_FORMAT", "text", "json", "Log lines: text or json.");
-const LOG_LEVEL: Setting =
-    Setting::new("LOG_LEVEL", "info", "warn", "Least important level logged: error, warn, info, debug.");
+const LOG_LEVEL: Setting = Setting::new(
+    "LOG_LEVEL",
+    "info",
+    "warn",
+    "Least important level logged: error, warn, info, debug.",
+);
 
-const GENERAL: &[Setting] = &[DEBUG, TIME_ZONE, LANGUAGE, REDIS_URL, SQLITE_OK, LOG_FORMAT, LOG_LEVEL];
+const GENERAL: &[Setting] =
+    &[DEBUG, TIME_ZONE, LANGUAGE, REDIS_URL, SQLITE_OK, LOG_FORMAT, LOG_LEVEL];
 
 /// All settings by section, for the reference.
 pub const SECTIONS: &[(&str, &[Setting])] = &[
@@ -88,7 +97,8 @@ impl Config {
     pub fn from_source(mut source: Source, folder: &Path) -> Result<Self, Vec<Problem>> {
         let debug = source.flag(&DEBUG);
         let time_zone = source.parsed(&TIME_ZONE, |text| {
-            text.parse::<Tz>().map_err(|_| format!("\"{text}\" is not a time zone of the IANA list"))
+            text.parse::<Tz>()
+                .map_err(|_| format!("\"{text}\" is not a time zone of the IANA list"))
         });
         let language = source.parsed(&LANGUAGE, |text| {
             Lang::parse(text).ok_or_else(|| format!("\"{text}\" is neither es nor en"))
@@ -105,11 +115,12 @@ impl Config {
             "text" => Ok(false),
             other => Err(format!("\"{other}\" is neither text nor json")),
         });
-        let log_level = source.parsed(&LOG_LEVEL, |text| match text.to_ascii_lowercase().as_str() {
-            level @ ("error" | "warn" | "info" | "debug") => Ok(level.to_owned()),
-            "warning" => Ok("warn".to_owned()),
-            other => Err(format!("\"{other}\" is not a level")),
-        });
+        let log_level =
+            source.parsed(&LOG_LEVEL, |text| match text.to_ascii_lowercase().as_str() {
+                level @ ("error" | "warn" | "info" | "debug") => Ok(level.to_owned()),
+                "warning" => Ok("warn".to_owned()),
+                other => Err(format!("\"{other}\" is not a level")),
+            });
         let database = Database::read(&mut source, folder);
         if !debug && !sqlite_ok && matches!(database.location, Location::File(_)) {
             source.complain(
@@ -122,7 +133,18 @@ impl Config {
         if source.problems.is_empty() {
             let redis_url = redis_url.map(Secret::new);
             let folder = folder.to_owned();
-            Ok(Self { debug, time_zone, language, redis_url, json_logs, log_level, database, http, auth, folder })
+            Ok(Self {
+                debug,
+                time_zone,
+                language,
+                redis_url,
+                json_logs,
+                log_level,
+                database,
+                http,
+                auth,
+                folder,
+            })
         } else {
             Err(source.problems)
         }
@@ -143,12 +165,19 @@ mod tests {
     #[test]
     fn no_settings_at_all_is_a_working_development() {
         let config = Config::from_source(Source::of(&[]), Path::new("/srv")).unwrap();
-        assert!(config.debug && config.time_zone == chrono_tz::America::Lima && config.language == Lang::Es);
+        assert!(
+            config.debug
+                && config.time_zone == chrono_tz::America::Lima
+                && config.language == Lang::Es
+        );
     }
 
     #[test]
     fn production_needs_a_key_hosts_and_a_server() {
-        assert_eq!(problems(&[("DEBUG", "False")]), ["ALLOW_SQLITE", "ALLOWED_HOSTS", "SECRET_KEY"]);
+        assert_eq!(
+            problems(&[("DEBUG", "False")]),
+            ["ALLOW_SQLITE", "ALLOWED_HOSTS", "SECRET_KEY"]
+        );
     }
 
     #[test]

@@ -13,10 +13,16 @@ pub fn markdown() -> String {
          an example.\n",
     );
     for (section, settings) in SECTIONS {
-        let _infallible =
-            write!(page, "\n## {section}\n\n| Name | Default | Example | Meaning |\n|---|---|---|---|\n");
+        let _infallible = write!(
+            page,
+            "\n## {section}\n\n| Name | Default | Example | Meaning |\n|---|---|---|---|\n"
+        );
         for setting in *settings {
-            let default = if setting.default.is_empty() { "—".to_owned() } else { format!("`{}`", setting.default) };
+            let default = if setting.default.is_empty() {
+                "—".to_owned()
+            } else {
+                format!("`{}`", setting.default)
+            };
             let secret = if setting.is_secret { " Secret: never shown." } else { "" };
             let _infallible = writeln!(
                 page,

@@ -100,7 +100,8 @@ impl Source {
     /// Values given directly, for tests.
     #[must_use]
     pub fn of(values: &[(&str, &str)]) -> Self {
-        let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let values =
+            values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self { values, problems: Vec::new() }
     }
 
@@ -161,6 +162,10 @@ impl Source {
 
     /// Notes a problem.
     pub fn complain(&mut self, setting: &Setting, reason: impl Into<String>) {
-        self.problems.push(Problem { name: setting.name, reason: reason.into(), example: setting.example });
+        self.problems.push(Problem {
+            name: setting.name,
+            reason: reason.into(),
+            example: setting.example,
+        });
     }
 }

@@ -301,7 +301,9 @@ fn to_mysql(value: &Value) -> mysql::Value {
         }
         Value::Text(text) => My::Bytes(text.clone().into_bytes()),
         Value::Bytes(bytes) => My::Bytes(bytes.clone()),
-        Value::Date(day) => My::Date(year(day.year()), small(day.month()), small(day.day()), 0, 0, 0, 0),
+        Value::Date(day) => {
+            My::Date(year(day.year()), small(day.month()), small(day.day()), 0, 0, 0, 0)
+        }
         Value::Time(value) => {
             let value = micros(*value);
             My::Time(

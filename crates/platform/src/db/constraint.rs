@@ -29,7 +29,9 @@ pub(super) fn of_sqlite(error: &rusqlite::Error, sql: &str) -> DbError {
     };
     let message = message.clone().unwrap_or_else(|| failure.to_string());
     match failure.extended_code {
-        ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID => {
+        ffi::SQLITE_CONSTRAINT_UNIQUE
+        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+        | ffi::SQLITE_CONSTRAINT_ROWID => {
             DbError::Constraint(Violation::Unique { name: None, columns: sqlite_columns(&message) })
         }
         // SQLite does not say which side broke; a DELETE can only leave children behind.
@@ -37,9 +39,9 @@ pub(super) fn of_sqlite(error: &rusqlite::Error, sql: &str) -> DbError {
             DbError::Constraint(Violation::HasChildren)
         }
         ffi::SQLITE_CONSTRAINT_FOREIGNKEY => DbError::Constraint(Violation::MissingParent),
-        ffi::SQLITE_CONSTRAINT_CHECK | ffi::SQLITE_CONSTRAINT_NOTNULL | ffi::SQLITE_CONSTRAINT_DATATYPE => {
-            DbError::Constraint(Violation::Invalid(message))
-        }
+        ffi::SQLITE_CONSTRAINT_CHECK
+        | ffi::SQLITE_CONSTRAINT_NOTNULL
+        | ffi::SQLITE_CONSTRAINT_DATATYPE => DbError::Constraint(Violation::Invalid(message)),
         _ => match failure.code {
             rusqlite::ErrorCode::DatabaseBusy
             | rusqlite::ErrorCode::DatabaseLocked
@@ -81,9 +83,8 @@ pub(super) fn of_mysql(error: MyError, sql: &str) -> DbError {
                 // Deadlock, lock wait, changed since read (MariaDB), cluster certification.
                 1213 | 1205 | 1020 => DbError::Repeat(message),
                 // Too many connections, shutdown, killed, no access, unknown database, node not ready.
-                1040 | 1053 | 1927 | 1044 | 1045 | 1049 | 1047 | 1129 | 1130 | 1203 | 1226 | 1290 => {
-                    DbError::Unavailable(message)
-                }
+                1040 | 1053 | 1927 | 1044 | 1045 | 1049 | 1047 | 1129 | 1130 | 1203 | 1226
+                | 1290 => DbError::Unavailable(message),
                 _ => DbError::Sql { message, sql: sql.to_owned() },
             }
         }

@@ -61,7 +61,9 @@ pub fn physical_indexes(table: &Table) -> Vec<(String, Vec<String>)> {
     let mut indexes: Vec<(String, Vec<String>)> = table
         .indexes
         .iter()
-        .map(|index| (index.name.to_owned(), index.columns.iter().map(ToString::to_string).collect()))
+        .map(|index| {
+            (index.name.to_owned(), index.columns.iter().map(ToString::to_string).collect())
+        })
         .collect();
     for column in table.columns.iter().filter(|column| column.references.is_some()) {
         let leads = |columns: &[&str]| columns.first() == Some(&column.name);
@@ -69,7 +71,8 @@ pub fn physical_indexes(table: &Table) -> Vec<(String, Vec<String>)> {
             || table.uniques.iter().any(|unique| !unique.live && leads(unique.columns))
             || leads(table.key);
         if !covered {
-            indexes.push((format!("ix_{}_{}", table.name, column.name), vec![column.name.to_owned()]));
+            indexes
+                .push((format!("ix_{}_{}", table.name, column.name), vec![column.name.to_owned()]));
         }
     }
     indexes
@@ -121,7 +124,12 @@ fn check(engine: Engine, name: &str, column: &Column) -> Option<String> {
         }
     }
     if !column.choices.is_empty() {
-        let choices = column.choices.iter().map(|choice| format!("'{choice}'")).collect::<Vec<_>>().join(", ");
+        let choices = column
+            .choices
+            .iter()
+            .map(|choice| format!("'{choice}'"))
+            .collect::<Vec<_>>()
+            .join(", ");
         rules.push(format!("{quoted_name} IN ({choices})"));
     }
     if let Some(min) = column.min {
@@ -158,8 +166,11 @@ fn create_sqlite(table: &Table) -> Vec<String> {
         lines.push(format!("  PRIMARY KEY ({})", list(engine, table.key)));
     }
     lines.extend(foreign_keys(table, engine));
-    let mut statements =
-        vec![format!("CREATE TABLE {} (\n{}\n) STRICT", quoted(engine, table.name), lines.join(",\n"))];
+    let mut statements = vec![format!(
+        "CREATE TABLE {} (\n{}\n) STRICT",
+        quoted(engine, table.name),
+        lines.join(",\n")
+    )];
     for unique in table.uniques {
         let condition = if unique.live { " WHERE \"deleted_at\" IS NULL" } else { "" };
         statements.push(format!(

@@ -71,7 +71,11 @@ impl Filter {
     /// ` WHERE …`, or nothing.
     #[must_use]
     pub fn sql(&self) -> String {
-        if self.parts.is_empty() { String::new() } else { format!(" WHERE {}", self.parts.join(" AND ")) }
+        if self.parts.is_empty() {
+            String::new()
+        } else {
+            format!(" WHERE {}", self.parts.join(" AND "))
+        }
     }
 
     /// The parameters, in order.
@@ -144,8 +148,14 @@ mod tests {
     fn order_knows_only_what_is_allowed() {
         let allowed = [("name", "t.name_fold"), ("id", "t.id")];
         assert_eq!(order_by(None, &allowed, "t.id DESC", "t.id"), " ORDER BY t.id DESC");
-        assert_eq!(order_by(Some("-name;DROP"), &allowed, "t.id DESC", "t.id"), " ORDER BY t.id DESC");
-        assert_eq!(order_by(Some("-name"), &allowed, "t.id", "t.id"), " ORDER BY t.name_fold DESC, t.id ASC");
+        assert_eq!(
+            order_by(Some("-name;DROP"), &allowed, "t.id DESC", "t.id"),
+            " ORDER BY t.id DESC"
+        );
+        assert_eq!(
+            order_by(Some("-name"), &allowed, "t.id", "t.id"),
+            " ORDER BY t.name_fold DESC, t.id ASC"
+        );
         assert_eq!(order_by(Some("-id"), &allowed, "t.id", "t.id"), " ORDER BY t.id DESC");
     }
 }

@@ -35,7 +35,9 @@ impl Mysql {
             thread::Builder::new()
                 .name(format!("db-{number}"))
                 .spawn(move || work_loop(&options, &waiting))
-                .map_err(|error| DbError::Unavailable(format!("no thread for a connection: {error}")))?;
+                .map_err(|error| {
+                    DbError::Unavailable(format!("no thread for a connection: {error}"))
+                })?;
         }
         Ok(Self { options, jobs })
     }
@@ -57,8 +59,8 @@ pub(super) fn options(url: &str) -> DbResult<Opts> {
 
 /// Opens a connection with this program's session settings.
 pub(super) fn open(options: &Opts) -> DbResult<Conn> {
-    let mut connection =
-        mysql::Conn::new(options.clone()).map_err(|error| constraint::of_mysql(error, "connect"))?;
+    let mut connection = mysql::Conn::new(options.clone())
+        .map_err(|error| constraint::of_mysql(error, "connect"))?;
     connection
         .query_drop(
             "SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', \
@@ -78,7 +80,8 @@ pub(super) fn open(options: &Opts) -> DbResult<Conn> {
         .map_err(|error| constraint::of_mysql(error, "SET"))?;
     // MariaDB's default plan for `child JOIN parent ORDER BY child.id LIMIT n` is hundreds of times slower;
     // other servers do not know the variable.
-    let _unknown_elsewhere = connection.query_drop("SET SESSION optimizer_join_limit_pref_ratio = 100");
+    let _unknown_elsewhere =
+        connection.query_drop("SET SESSION optimizer_join_limit_pref_ratio = 100");
     Ok(Conn::new(Driver::Mysql(Box::new(connection))))
 }
 

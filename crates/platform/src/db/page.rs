@@ -126,7 +126,14 @@ impl Listing<'_> {
     }
 
     fn sql(&self) -> String {
-        format!("SELECT {} FROM {}{}{}{}", self.columns, self.table, self.joins, self.filter.sql(), self.order)
+        format!(
+            "SELECT {} FROM {}{}{}{}",
+            self.columns,
+            self.table,
+            self.joins,
+            self.filter.sql(),
+            self.order
+        )
     }
 }
 

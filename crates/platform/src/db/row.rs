@@ -67,10 +67,10 @@ impl<'a> Row<'a> {
         let index = if self.names.get(hint).is_some_and(|known| known == name) {
             hint
         } else {
-            self.names
-                .iter()
-                .position(|known| known == name)
-                .ok_or_else(|| DbError::Decode { column: name.to_owned(), expected: "a column of that name" })?
+            self.names.iter().position(|known| known == name).ok_or_else(|| DbError::Decode {
+                column: name.to_owned(),
+                expected: "a column of that name",
+            })?
         };
         self.next.set(index + 1);
         Ok(index)
@@ -95,20 +95,28 @@ impl<'a> Row<'a> {
                     My::NULL => Raw::Null,
                     My::Bytes(bytes) => text(bytes),
                     My::Int(value) => Raw::Int(*value, Engine::Mysql),
-                    My::UInt(value) => Raw::Int(i64::try_from(*value).unwrap_or(i64::MAX), Engine::Mysql),
+                    My::UInt(value) => {
+                        Raw::Int(i64::try_from(*value).unwrap_or(i64::MAX), Engine::Mysql)
+                    }
                     My::Float(value) => Raw::Real(f64::from(*value)),
                     My::Double(value) => Raw::Real(*value),
                     My::Date(year, month, day, hour, minute, second, micros) => {
-                        let moment = NaiveDate::from_ymd_opt(i32::from(*year), u32::from(*month), u32::from(*day))
-                            .and_then(|date| {
-                                date.and_hms_micro_opt(
-                                    u32::from(*hour),
-                                    u32::from(*minute),
-                                    u32::from(*second),
-                                    *micros,
-                                )
-                            });
-                        Raw::Moment(moment.ok_or_else(|| self.mismatch(index, "a date of the calendar"))?)
+                        let moment = NaiveDate::from_ymd_opt(
+                            i32::from(*year),
+                            u32::from(*month),
+                            u32::from(*day),
+                        )
+                        .and_then(|date| {
+                            date.and_hms_micro_opt(
+                                u32::from(*hour),
+                                u32::from(*minute),
+                                u32::from(*second),
+                                *micros,
+                            )
+                        });
+                        Raw::Moment(
+                            moment.ok_or_else(|| self.mismatch(index, "a date of the calendar"))?,
+                        )
                     }
                     My::Time(_, _, hour, minute, second, micros) => {
                         let time = NaiveTime::from_hms_micro_opt(

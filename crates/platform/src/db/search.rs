@@ -49,15 +49,26 @@ pub(super) fn index_table(table: &Table) -> Option<IndexTable> {
 /// The distinct words of some texts, folded and cut, in first-seen order.
 pub(super) fn row_words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
+    let mut keep = |word: &str| {
+        let word: String = word.chars().take(WORD_MAX).collect();
+        if found.len() < ROW_WORDS && !found.contains(&word) {
+            found.push(word);
+        }
+    };
     for text in texts {
-        for word in words(&fold(text)) {
-            let word: String = word.chars().take(WORD_MAX).collect();
-            if found.len() < ROW_WORDS && !found.contains(&word) {
-                found.push(word);
-            }
+        words(&fold(text)).for_each(&mut keep);
+        if let Some(joined) = joined_digits(text) {
+            keep(&joined);
         }
     }
     found
+}
+
+/// A number written in groups, `987 654 321`, also in one piece: people type it both ways.
+fn joined_digits(text: &str) -> Option<String> {
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    (is_number && digits.len() >= 6 && digits.len() < text.trim().len()).then_some(digits)
 }
 
 /// A SELECT of `row_id`, and its parameters: rows of `table` with a word for each word typed.
@@ -92,7 +103,13 @@ pub fn condition(table: &str, id: &str, term: &str) -> Option<(String, Vec<Value
 
 /// The words of a search term, longest first: the rarest word narrows most.
 fn term_words(term: &str) -> Vec<String> {
-    let mut typed = row_words(std::iter::once(term));
+    let mut typed: Vec<String> = Vec::new();
+    for word in words(&fold(term)) {
+        let word: String = word.chars().take(WORD_MAX).collect();
+        if !typed.contains(&word) {
+            typed.push(word);
+        }
+    }
     typed.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
     typed.truncate(TERM_WORDS);
     typed
@@ -116,7 +133,11 @@ mod tests {
 
     #[test]
     fn words_are_folded_distinct_and_cut() {
-        assert_eq!(row_words(["José José", "PÉREZ-Quispe"].into_iter()), ["jose", "perez", "quispe"]);
+        assert_eq!(
+            row_words(["José José", "PÉREZ-Quispe"].into_iter()),
+            ["jose", "perez", "quispe"]
+        );
+        assert_eq!(row_words(["987 654-321"].into_iter()), ["987", "654", "321", "987654321"]);
         let long = "x".repeat(60);
         assert_eq!(row_words(std::iter::once(long.as_str())), ["x".repeat(40)]);
     }

@@ -18,7 +18,10 @@ pub static HISTORY: Table = Table::new(
     ],
 )
 .label(["Cambio", "Historial de cambios"], ["Change", "Change history"])
-.indexes(&[Index::new("ix_history_row", &["table_name", "row_id"]), Index::new("ix_history_at", &["at"])])
+.indexes(&[
+    Index::new("ix_history_row", &["table_name", "row_id"]),
+    Index::new("ix_history_at", &["at"]),
+])
 .unaudited();
 
 /// How many live rows a table has, in several parts (see `tx`).
@@ -59,7 +62,10 @@ pub static SESSIONS: Table = Table::new(
 )
 .label(["Sesión", "Sesiones"], ["Session", "Sessions"])
 .uniques(&[Unique::new("uq_sessions_token", &["token_hash"], "token")])
-.indexes(&[Index::new("ix_sessions_user", &["user_id"]), Index::new("ix_sessions_expires", &["expires_at"])])
+.indexes(&[
+    Index::new("ix_sessions_user", &["user_id"]),
+    Index::new("ix_sessions_expires", &["expires_at"]),
+])
 .unaudited();
 
 /// All of them, in order of creation.

@@ -115,7 +115,13 @@ impl Column {
 
     /// A decimal.
     #[must_use]
-    pub const fn decimal(name: &'static str, digits: u8, places: u8, es: &'static str, en: &'static str) -> Self {
+    pub const fn decimal(
+        name: &'static str,
+        digits: u8,
+        places: u8,
+        es: &'static str,
+        en: &'static str,
+    ) -> Self {
         Self::new(name, Kind::Decimal { digits, places }, Label::new(es, en))
     }
 
@@ -151,7 +157,12 @@ impl Column {
 
     /// A reference to a row of `table`; its removal is refused unless said otherwise.
     #[must_use]
-    pub const fn reference(name: &'static str, table: &'static str, es: &'static str, en: &'static str) -> Self {
+    pub const fn reference(
+        name: &'static str,
+        table: &'static str,
+        es: &'static str,
+        en: &'static str,
+    ) -> Self {
         let mut column = Self::new(name, Kind::Ref, Label::new(es, en));
         column.references = Some((table, OnDelete::Restrict));
         column
@@ -237,13 +248,21 @@ pub struct Unique {
 impl Unique {
     /// Among all rows.
     #[must_use]
-    pub const fn new(name: &'static str, columns: &'static [&'static str], field: &'static str) -> Self {
+    pub const fn new(
+        name: &'static str,
+        columns: &'static [&'static str],
+        field: &'static str,
+    ) -> Self {
         Self { name, columns, live: false, field }
     }
 
     /// Among rows whose `deleted_at` is NULL.
     #[must_use]
-    pub const fn live(name: &'static str, columns: &'static [&'static str], field: &'static str) -> Self {
+    pub const fn live(
+        name: &'static str,
+        columns: &'static [&'static str],
+        field: &'static str,
+    ) -> Self {
         Self { name, columns, live: true, field }
     }
 }

@@ -158,8 +158,11 @@ impl<'a> Tx<'a> {
                 }
             }
             let places = vec![group.as_str(); chunk.len()].join(", ");
-            let sql = format!("INSERT INTO {} ({}) VALUES {places}", table.name, columns.join(", "));
-            self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &Changes::new()))?;
+            let sql =
+                format!("INSERT INTO {} ({}) VALUES {places}", table.name, columns.join(", "));
+            self.conn
+                .run(&sql, &values)
+                .map_err(|error| self.explain(error, table, &Changes::new()))?;
             self.count(table, i64::try_from(chunk.len()).unwrap_or(0));
         }
         let mut words = Vec::new();
@@ -282,10 +285,11 @@ impl<'a> Tx<'a> {
             self.conn.run(&sql, &values)?;
         }
         for version in std::mem::take(&mut self.versions) {
-            let sql = "UPDATE versions SET value = value + 1 WHERE name = ?";
-            if self.conn.run(sql, &crate::params![version])? == 0 {
-                self.conn.run("INSERT INTO versions (name, value) VALUES (?, 1)", &crate::params![version])?;
-            }
+            self.update_or_insert(
+                "UPDATE versions SET value = value + 1 WHERE name = ?",
+                "INSERT INTO versions (value, name) VALUES (1, ?)",
+                &crate::params![version],
+            )?;
         }
         for (table, delta) in std::mem::take(&mut self.counts) {
             if delta != 0 {
@@ -297,14 +301,31 @@ impl<'a> Tx<'a> {
 
     fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
         // Any shard does; the row's spread comes from the moment's microseconds.
-        let shard = self.context.now.timestamp_subsec_micros() as i64 % COUNT_SHARDS;
-        let sql = "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?";
-        let values = crate::params![delta, table, shard];
-        if self.conn.run(sql, &values)? == 0 {
-            let sql = "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)";
-            self.conn.run(sql, &values)?;
+        let shard = i64::from(self.context.now.timestamp_subsec_micros()) % COUNT_SHARDS;
+        self.update_or_insert(
+            "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?",
+            "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)",
+            &crate::params![delta, table, shard],
+        )
+    }
+
+    /// Updates a bookkeeping row, or makes it; both texts take the same parameters. Of two that find none at
+    /// once, the slower one's INSERT collides, and its UPDATE then finds the row.
+    pub fn update_or_insert(
+        &mut self,
+        update: &str,
+        insert: &str,
+        params: &[Value],
+    ) -> DbResult<()> {
+        if self.conn.run(update, params)? > 0 {
+            return Ok(());
         }
-        Ok(())
+        match self.conn.run(insert, params) {
+            Err(DbError::Constraint(Violation::Unique { .. })) => {
+                self.conn.run(update, params).map(|_| ())
+            }
+            other => other.map(|_| ()),
+        }
     }
 
     fn stamp_new(&self, table: &Table, changes: &mut Changes) {
@@ -330,17 +351,28 @@ impl<'a> Tx<'a> {
         let sets: Vec<String> = changes.iter().map(|(name, _)| format!("{name} = ?")).collect();
         let mut values: Vec<Value> = changes.iter().map(|(_, value)| value.clone()).collect();
         values.push(Value::Int(id));
-        let sql =
-            format!("UPDATE {} SET {} WHERE id = ? AND deleted_at {state}", table.name, sets.join(", "));
-        let touched =
-            self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &Changes::new()))?;
+        let sql = format!(
+            "UPDATE {} SET {} WHERE id = ? AND deleted_at {state}",
+            table.name,
+            sets.join(", ")
+        );
+        let touched = self
+            .conn
+            .run(&sql, &values)
+            .map_err(|error| self.explain(error, table, &Changes::new()))?;
         if touched > 0 {
             self.record(action, table, id, None);
         }
         Ok(touched > 0)
     }
 
-    fn record(&mut self, action: &'static str, table: &'static Table, row: i64, changes: Option<String>) {
+    fn record(
+        &mut self,
+        action: &'static str,
+        table: &'static Table,
+        row: i64,
+        changes: Option<String>,
+    ) {
         if table.audited {
             self.history.push(Entry { action, table: table.name, row, changes });
         }
@@ -353,7 +385,12 @@ impl<'a> Tx<'a> {
     }
 
     /// The row's present values of the columns about to change.
-    fn current(&mut self, table: &'static Table, id: i64, changes: &Changes) -> DbResult<Option<Changes>> {
+    fn current(
+        &mut self,
+        table: &'static Table,
+        id: i64,
+        changes: &Changes,
+    ) -> DbResult<Option<Changes>> {
         let columns: Vec<_> = changes.iter().filter_map(|(name, _)| table.column(name)).collect();
         let names: Vec<_> = columns.iter().map(|column| column.name).collect();
         if names.is_empty() {
@@ -391,10 +428,14 @@ impl<'a> Tx<'a> {
         let remove = format!("DELETE FROM {} WHERE row_id = ?", search::index_name(table.name));
         self.conn.run(&remove, &[Value::Int(id)])?;
         let live = if table.is_soft_deleted() { " AND deleted_at IS NULL" } else { "" };
-        let sql = format!("SELECT {} FROM {} WHERE id = ?{live}", table.searched.join(", "), table.name);
+        let sql =
+            format!("SELECT {} FROM {} WHERE id = ?{live}", table.searched.join(", "), table.name);
         let words = self.conn.first(&sql, &[Value::Int(id)], |row| {
-            let texts =
-                table.searched.iter().map(|name| row.get(name)).collect::<DbResult<Vec<Option<String>>>>()?;
+            let texts = table
+                .searched
+                .iter()
+                .map(|name| row.get(name))
+                .collect::<DbResult<Vec<Option<String>>>>()?;
             Ok(search::row_words(texts.iter().flatten().map(String::as_str)))
         })?;
         let words: Vec<_> = words.unwrap_or_default().into_iter().map(|word| (word, id)).collect();
@@ -407,15 +448,19 @@ impl<'a> Tx<'a> {
         match violation {
             Violation::Unique { name, columns } => {
                 let broken = table.uniques.iter().find(|unique| {
-                    name.as_deref() == Some(unique.name) || (name.is_none() && unique.columns == columns.as_slice())
+                    name.as_deref() == Some(unique.name)
+                        || (name.is_none() && unique.columns == columns.as_slice())
                 });
                 let field = broken.map_or("non_field_errors", |unique| unique.field);
                 Refusal::field(field, "unique", Text::key("error.unique")).into()
             }
             Violation::MissingParent => match self.missing_parent(table, changes) {
-                Ok(Some((column, id))) => {
-                    Refusal::field(column, "does_not_exist", Text::key("error.does_not_exist").with("id", id)).into()
-                }
+                Ok(Some((column, id))) => Refusal::field(
+                    column,
+                    "does_not_exist",
+                    Text::key("error.does_not_exist").with("id", id),
+                )
+                .into(),
                 _ => Error::Db(error),
             },
             Violation::HasChildren => {
@@ -426,7 +471,11 @@ impl<'a> Tx<'a> {
     }
 
     /// Which of the references written points nowhere: engines do not say it alike, so it is looked up.
-    fn missing_parent(&mut self, table: &Table, changes: &Changes) -> DbResult<Option<(&'static str, i64)>> {
+    fn missing_parent(
+        &mut self,
+        table: &Table,
+        changes: &Changes,
+    ) -> DbResult<Option<(&'static str, i64)>> {
         for column in table.columns {
             if let (Some((parent, _)), Some(id)) = (column.references, changes.int(column.name)) {
                 let sql = format!("SELECT 1 FROM {parent} WHERE id = ?");
@@ -522,13 +571,16 @@ fn check_values(table: &Table, changes: &Changes) -> Result<()> {
             (_, Value::Null) => Some(("null", Text::key("error.null"))),
             (Kind::Text(max), Value::Text(text)) => {
                 let too_long = text.chars().count() > usize::from(max);
-                let not_a_choice = !column.choices.is_empty() && !column.choices.contains(&text.as_str());
+                let not_a_choice =
+                    !column.choices.is_empty() && !column.choices.contains(&text.as_str());
                 if text.contains('\0') {
                     Some(("invalid", Text::key("error.null_characters")))
                 } else if too_long {
                     Some(("max_length", Text::key("error.max_length").with("max", max)))
                 } else {
-                    not_a_choice.then(|| ("invalid_choice", Text::key("error.invalid_choice").with("value", text)))
+                    not_a_choice.then(|| {
+                        ("invalid_choice", Text::key("error.invalid_choice").with("value", text))
+                    })
                 }
             }
             (Kind::Decimal { digits, places }, Value::Decimal(decimal, _)) => {
@@ -536,7 +588,10 @@ fn check_values(table: &Table, changes: &Changes) -> Result<()> {
                 let fits = decimal.normalize().scale() <= u32::from(places)
                     && decimal.abs() < rust_decimal::Decimal::from(whole_limit);
                 (!fits).then(|| {
-                    ("max_digits", Text::key("error.max_digits").with("digits", digits).with("places", places))
+                    (
+                        "max_digits",
+                        Text::key("error.max_digits").with("digits", digits).with("places", places),
+                    )
                 })
             }
             (Kind::Int, Value::Int(number)) => {
@@ -551,7 +606,12 @@ fn check_values(table: &Table, changes: &Changes) -> Result<()> {
             | (Kind::Date, Value::Date(_))
             | (Kind::Time, Value::Time(_))
             | (Kind::DateTime, Value::DateTime(_)) => None,
-            _ => return Err(Error::Failed(format!("{}.{name} was given another kind of value", table.name))),
+            _ => {
+                return Err(Error::Failed(format!(
+                    "{}.{name} was given another kind of value",
+                    table.name
+                )));
+            }
         };
         if let Some((code, message)) = complaint {
             return Err(Refusal::field(name, code, message).into());

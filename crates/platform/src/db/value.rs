@@ -45,7 +45,11 @@ impl Value {
     pub(super) fn minor_units(value: Decimal, places: u8) -> i64 {
         let mut scaled = value;
         scaled.rescale(u32::from(places));
-        scaled.mantissa().to_i64().unwrap_or(if value.is_sign_negative() { i64::MIN } else { i64::MAX })
+        scaled.mantissa().to_i64().unwrap_or(if value.is_sign_negative() {
+            i64::MIN
+        } else {
+            i64::MAX
+        })
     }
 }
 

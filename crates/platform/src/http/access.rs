@@ -38,7 +38,8 @@ pub async fn guard(
         return next.run(request).await;
     }
     let Some(caller) = request.extensions().get::<Caller>().cloned() else {
-        return HttpError::from(Error::Failed("a route without the pipeline".into())).into_response();
+        return HttpError::from(Error::Failed("a route without the pipeline".into()))
+            .into_response();
     };
     match admit(&app, access, &caller, request.method(), request.headers()).await {
         Ok(known) => {
@@ -111,7 +112,8 @@ async fn bearer(app: &App, caller: &Caller, token: &str) -> Result<Caller> {
 }
 
 async fn basic(app: &App, caller: &Caller, credential: &str) -> Result<Caller> {
-    let decoded = STANDARD.decode(credential.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    let decoded =
+        STANDARD.decode(credential.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
     let Some((login, password)) = decoded.as_deref().and_then(|text| text.split_once(':')) else {
         let text = Text::key("error.bad_authorization_header");
         return Err(Refusal::new(Kind::Unauthenticated, "bad_authorization_header", text).into());
@@ -128,7 +130,9 @@ async fn by_session(
     headers: &HeaderMap,
     token: &str,
 ) -> Result<Caller> {
-    let Some((caller, session)) = signed_in(app, caller, token).await? else { return Ok(caller.clone()) };
+    let Some((caller, session)) = signed_in(app, caller, token).await? else {
+        return Ok(caller.clone());
+    };
     let is_safe = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     let sent = headers.get("x-csrftoken").and_then(|value| value.to_str().ok());
     if !is_safe && sent != Some(session.csrf_token.as_str()) {
@@ -139,11 +143,17 @@ async fn by_session(
 
 /// The caller and session behind a session cookie's value, if it is good for anything. Whether a change also carries
 /// the session's form token is the asker's to check.
-pub async fn signed_in(app: &App, caller: &Caller, token: &str) -> Result<Option<(Caller, Session)>> {
+pub async fn signed_in(
+    app: &App,
+    caller: &Caller,
+    token: &str,
+) -> Result<Option<(Caller, Session)>> {
     let (token, now) = (token.to_owned(), app.clock().now());
     let found = app.db().read(move |conn| Ok(session::find(conn, &token, now)?)).await?;
     let Some(session) = found else { return Ok(None) };
-    let UserState::Active(identity) = app.identities().state(app.db(), session.user_id, now).await? else {
+    let UserState::Active(identity) =
+        app.identities().state(app.db(), session.user_id, now).await?
+    else {
         return Ok(None);
     };
     if identity.account().epoch != session.epoch {
@@ -153,7 +163,8 @@ pub async fn signed_in(app: &App, caller: &Caller, token: &str) -> Result<Option
 }
 
 async fn active(app: &App, user_id: i64) -> Result<Identity> {
-    let refused = |code, key| -> Error { Refusal::new(Kind::Unauthenticated, code, Text::key(key)).into() };
+    let refused =
+        |code, key| -> Error { Refusal::new(Kind::Unauthenticated, code, Text::key(key)).into() };
     match app.identities().state(app.db(), user_id, app.clock().now()).await? {
         UserState::Active(identity) => Ok(identity),
         UserState::Inactive => Err(refused("user_inactive", "error.user_inactive")),

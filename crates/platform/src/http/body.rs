@@ -31,16 +31,26 @@ async fn read(request: Request, limit: usize) -> Result<Body> {
     if declared.is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    let content_type =
-        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+    let content_type = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("")
+        .to_owned();
     let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
     match essence.as_str() {
         "multipart/form-data" => multipart(request, limit).await,
         "application/x-www-form-urlencoded" => {
             let bytes = collect(request, limit).await?;
-            Ok(Body(form_urlencoded::parse(&bytes).map(|(name, value)| (name.into_owned(), Json::from(value.into_owned()))).collect()))
+            Ok(Body(
+                form_urlencoded::parse(&bytes)
+                    .map(|(name, value)| (name.into_owned(), Json::from(value.into_owned())))
+                    .collect(),
+            ))
         }
-        "" | "application/json" | "text/json" | "text/plain" => json(&collect(request, limit).await?),
+        "" | "application/json" | "text/json" | "text/plain" => {
+            json(&collect(request, limit).await?)
+        }
         essence if essence.ends_with("+json") => json(&collect(request, limit).await?),
         other => {
             let text = Text::key("error.unsupported_media_type").with("type", other);
@@ -68,14 +78,16 @@ fn json(bytes: &[u8]) -> Result<Body> {
             Err(Refusal::field("non_field_errors", "invalid", text).into())
         }
         Err(error) => {
-            let text = Text::key("error.malformed_json").with("line", error.line()).with("column", error.column());
+            let text = Text::key("error.malformed_json")
+                .with("line", error.line())
+                .with("column", error.column());
             Err(Refusal::new(Kind::Malformed, "parse_error", text).into())
         }
     }
 }
 
 async fn multipart(request: Request, limit: usize) -> Result<Body> {
-    let malformed = |_| -> Error {
+    let malformed = |()| -> Error {
         Refusal::new(Kind::Malformed, "parse_error", Text::key("error.malformed_multipart")).into()
     };
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| malformed(()))?;
@@ -110,10 +122,24 @@ impl Body {
     pub fn raw_text(&self, name: &'static str) -> Result<String> {
         match self.0.get(name) {
             Some(Json::String(text)) if !text.is_empty() => Ok(text.clone()),
-            Some(Json::String(_)) => Err(Refusal::field(name, "blank", Text::key("error.blank")).into()),
+            Some(Json::String(_)) => {
+                Err(Refusal::field(name, "blank", Text::key("error.blank")).into())
+            }
             None => Err(Refusal::field(name, "required", Text::key("error.required")).into()),
             Some(Json::Null) => Err(Refusal::field(name, "null", Text::key("error.null")).into()),
             Some(_) => Err(Refusal::field(name, "invalid", Text::key("error.text")).into()),
+        }
+    }
+}
+
+impl Body {
+    /// Whether a field says yes; anything else is no.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> bool {
+        match self.0.get(name) {
+            Some(Json::Bool(value)) => *value,
+            Some(Json::String(text)) => matches!(text.as_str(), "true" | "1"),
+            _ => false,
         }
     }
 }

@@ -35,7 +35,12 @@ impl Caller {
 
     /// The same request, now known to come from `identity` (through a session, or a token's log-in).
     #[must_use]
-    pub fn known_as(&self, identity: Identity, session: Option<i64>, family: Option<String>) -> Self {
+    pub fn known_as(
+        &self,
+        identity: Identity,
+        session: Option<i64>,
+        family: Option<String>,
+    ) -> Self {
         let mut inner = self.0.as_ref().clone();
         inner.identity = Some(identity);
         inner.session = session;

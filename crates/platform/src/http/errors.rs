@@ -63,7 +63,13 @@ pub fn render(error: &Error, texts: Texts, lang: Lang, request_id: &str) -> Resp
         Error::Refused(refusal) => refused(refusal, texts, lang, request_id),
         Error::Db(DbError::Unavailable(reason)) => {
             tracing::error!(request.id = request_id, reason, "database unavailable");
-            unavailable("database_unavailable", "error.database_unavailable", texts, lang, request_id)
+            unavailable(
+                "database_unavailable",
+                "error.database_unavailable",
+                texts,
+                lang,
+                request_id,
+            )
         }
         Error::Db(DbError::Unknown(reason)) => {
             tracing::error!(request.id = request_id, reason, "outcome of a commit unknown");
@@ -113,7 +119,13 @@ fn refused(refusal: &Refusal, texts: Texts, lang: Lang, request_id: &str) -> Res
     response
 }
 
-fn unavailable(code: &str, key: &'static str, texts: Texts, lang: Lang, request_id: &str) -> Response {
+fn unavailable(
+    code: &str,
+    key: &'static str,
+    texts: Texts,
+    lang: Lang,
+    request_id: &str,
+) -> Response {
     let sentence = Text::key(key).speak(texts, lang);
     let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, &sentence, code, request_id);
     retry(&mut response, RETRY_SECONDS);

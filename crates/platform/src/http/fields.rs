@@ -173,7 +173,11 @@ type Complaint = (&'static str, Text);
 fn convert(field: &Field, column: &Column, json: &Json) -> std::result::Result<Value, Complaint> {
     if json.is_null() {
         // A nullable column does not make a required field optional.
-        return if field.takes_null(column) { Ok(Value::Null) } else { Err(("null", Text::key("error.null"))) };
+        return if field.takes_null(column) {
+            Ok(Value::Null)
+        } else {
+            Err(("null", Text::key("error.null")))
+        };
     }
     match column.kind {
         Kind::Text(_) | Kind::LongText => text(field, column, json),
@@ -186,12 +190,15 @@ fn convert(field: &Field, column: &Column, json: &Json) -> std::result::Result<V
             Ok(Value::Int(number))
         }),
         Kind::Id | Kind::Ref => match json {
-            Json::String(blank) if blank.trim().is_empty() && field.takes_null(column) => Ok(Value::Null),
+            Json::String(blank) if blank.trim().is_empty() && field.takes_null(column) => {
+                Ok(Value::Null)
+            }
             _ => integer(json, "error.pk_type").map(Value::Int),
         },
         Kind::Decimal { digits, places } => decimal(field, column, json, digits, places),
         Kind::Date => moment_text(json, "error.date").and_then(|text| {
-            let day = time::parse_date(text).or_else(|| time::parse_input_moment(text).map(|m| m.date_naive()));
+            let day = time::parse_date(text)
+                .or_else(|| time::parse_input_moment(text).map(|m| m.date_naive()));
             day.map(Value::Date).ok_or(("invalid", Text::key("error.date")))
         }),
         Kind::Time => moment_text(json, "error.time").and_then(|text| {
@@ -201,7 +208,9 @@ fn convert(field: &Field, column: &Column, json: &Json) -> std::result::Result<V
             time::parse_time(text).map(Value::Time).ok_or(("invalid", Text::key("error.time")))
         }),
         Kind::DateTime => moment_text(json, "error.datetime").and_then(|text| {
-            time::parse_input_moment(text).map(Value::DateTime).ok_or(("invalid", Text::key("error.datetime")))
+            time::parse_input_moment(text)
+                .map(Value::DateTime)
+                .ok_or(("invalid", Text::key("error.datetime")))
         }),
     }
 }
@@ -289,7 +298,10 @@ fn decimal(
         return Err(("max_decimal_places", Text::key("error.max_places").with("places", places)));
     }
     if value.abs() >= whole_limit {
-        return Err(("max_digits", Text::key("error.max_digits").with("digits", digits).with("places", places)));
+        return Err((
+            "max_digits",
+            Text::key("error.max_digits").with("digits", digits).with("places", places),
+        ));
     }
     at_least(column, value)?;
     Ok(Value::Decimal(value, places))
@@ -313,11 +325,18 @@ fn moment_text<'j>(json: &'j Json, key: &'static str) -> std::result::Result<&'j
 #[must_use]
 pub fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "@,;<>()[]\\\"".contains(c));
+    let plain = |part: &str| {
+        !part.is_empty()
+            && !part.contains(|c: char| {
+                c.is_whitespace() || c.is_control() || "@,;<>()[]\\\"".contains(c)
+            })
+    };
     plain(local)
         && plain(domain)
         && domain.split('.').count() >= 2
-        && domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
+        && domain
+            .split('.')
+            .all(|label| !label.is_empty() && !label.starts_with('-') && !label.ends_with('-'))
 }
 
 #[cfg(test)]
@@ -353,7 +372,10 @@ mod tests {
         Field::new("hour"),
     ];
 
-    fn read_json(json: Json, mode: Mode) -> std::result::Result<Changes, Vec<(String, &'static str)>> {
+    fn read_json(
+        json: Json,
+        mode: Mode,
+    ) -> std::result::Result<Changes, Vec<(String, &'static str)>> {
         let Json::Object(map) = json else { panic!("an object") };
         read(&THINGS, FIELDS, &Body(map), mode).map_err(|error| {
             error.refusal().unwrap().fields.iter().map(|f| (f.field.to_string(), f.code)).collect()
@@ -370,7 +392,11 @@ mod tests {
 
     #[test]
     fn numbers_become_text_and_blanks_become_null() {
-        let changes = read_json(json!({"name": 12, "note": "  ", "price": 5, "parent_id": "7"}), Mode::Create).unwrap();
+        let changes = read_json(
+            json!({"name": 12, "note": "  ", "price": 5, "parent_id": "7"}),
+            Mode::Create,
+        )
+        .unwrap();
         assert_eq!(changes.text("name"), Some("12"));
         assert_eq!(changes.get("note"), Some(&Value::Null));
         assert_eq!(changes.int("parent_id"), Some(7));
@@ -380,15 +406,30 @@ mod tests {
     #[test]
     fn a_patch_needs_nothing_but_takes_no_blank_for_a_required_field() {
         assert!(read_json(json!({}), Mode::Patch).unwrap().is_empty());
-        assert_eq!(read_json(json!({"name": " "}), Mode::Patch).unwrap_err(), [("name".to_owned(), "blank")]);
-        assert_eq!(read_json(json!({"name": null}), Mode::Patch).unwrap_err(), [("name".to_owned(), "null")]);
-        assert_eq!(read_json(json!({"name": true}), Mode::Patch).unwrap_err(), [("name".to_owned(), "invalid")]);
+        assert_eq!(
+            read_json(json!({"name": " "}), Mode::Patch).unwrap_err(),
+            [("name".to_owned(), "blank")]
+        );
+        assert_eq!(
+            read_json(json!({"name": null}), Mode::Patch).unwrap_err(),
+            [("name".to_owned(), "null")]
+        );
+        assert_eq!(
+            read_json(json!({"name": true}), Mode::Patch).unwrap_err(),
+            [("name".to_owned(), "invalid")]
+        );
     }
 
     #[test]
     fn amounts_below_the_least_are_refused() {
-        assert_eq!(read_json(json!({"price": "-0.01"}), Mode::Patch).unwrap_err(), [("price".to_owned(), "min_value")]);
-        assert_eq!(read_json(json!({"price": 1000}), Mode::Patch).unwrap_err(), [("price".to_owned(), "max_digits")]);
+        assert_eq!(
+            read_json(json!({"price": "-0.01"}), Mode::Patch).unwrap_err(),
+            [("price".to_owned(), "min_value")]
+        );
+        assert_eq!(
+            read_json(json!({"price": 1000}), Mode::Patch).unwrap_err(),
+            [("price".to_owned(), "max_digits")]
+        );
     }
 
     #[test]

@@ -9,7 +9,8 @@ use crate::app::App;
 pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/health/", Access::Public, live).summary("Whether the program runs"),
-        Route::get("/health/ready/", Access::Public, ready).summary("Whether the program can do its work"),
+        Route::get("/health/ready/", Access::Public, ready)
+            .summary("Whether the program can do its work"),
     ]
 }
 

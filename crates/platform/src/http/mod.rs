@@ -37,7 +37,8 @@ use crate::error::Refusal;
 pub fn router(app: &App) -> Router {
     let mut router = Router::new();
     for module in app.program().modules {
-        router = router.merge(routes::mount(app, &format!("/api/{}", module.name), (module.routes)()));
+        router =
+            router.merge(routes::mount(app, &format!("/api/{}", module.name), (module.routes)()));
     }
     router
         .merge(routes::mount(app, "", health::routes()))
@@ -95,6 +96,10 @@ fn cors(app: &App) -> CorsLayer {
             HeaderName::from_static("x-requested-with"),
             HeaderName::from_static("idempotency-key"),
         ])
-        .expose_headers([HeaderName::from_static("x-request-id"), HeaderName::from_static("x-total-count"), header::LINK])
+        .expose_headers([
+            HeaderName::from_static("x-request-id"),
+            HeaderName::from_static("x-total-count"),
+            header::LINK,
+        ])
         .max_age(Duration::from_secs(86_400))
 }

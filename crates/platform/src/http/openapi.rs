@@ -76,9 +76,7 @@ fn operation(tag: &str, path: &str, route: &Route, schemas: &mut BTreeMap<String
             responses.insert("200".into(), json!({ "description": "Success" }));
         }
     }
-    let refusal = |description: &str| {
-        json!({ "description": description, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } })
-    };
+    let refusal = |description: &str| json!({ "description": description, "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } });
     if route.doc.body.is_some() || !route.doc.query.is_empty() {
         responses.insert("400".into(), refusal("Values that need correction, by field"));
     }
@@ -106,12 +104,17 @@ fn operation(tag: &str, path: &str, route: &Route, schemas: &mut BTreeMap<String
         "responses": responses,
         "security": security(route.access),
     });
-    if let (Access::Permission(permission), Some(object)) = (route.access, operation.as_object_mut()) {
+    if let (Access::Permission(permission), Some(object)) =
+        (route.access, operation.as_object_mut())
+    {
         object.insert("x-permission".into(), json!(permission));
     }
     if let (Some(body), Some(object)) = (&route.doc.body, operation.as_object_mut()) {
         let schema = body_schema(body, route.method == axum::http::Method::PATCH);
-        object.insert("requestBody".into(), json!({ "required": true, "content": { "application/json": { "schema": schema } } }));
+        object.insert(
+            "requestBody".into(),
+            json!({ "required": true, "content": { "application/json": { "schema": schema } } }),
+        );
     }
     operation
 }
@@ -135,8 +138,12 @@ fn success(doc: &AnswerDoc, schemas: &mut BTreeMap<String, Json>) -> Json {
     let schema = match doc.shape {
         Shape::One => one,
         Shape::List => list,
-        Shape::Keyed(key) => json!({ "type": "object", "properties": { key: one }, "required": [key] }),
-        Shape::KeyedList(key) => json!({ "type": "object", "properties": { key: list }, "required": [key] }),
+        Shape::Keyed(key) => {
+            json!({ "type": "object", "properties": { key: one }, "required": [key] })
+        }
+        Shape::KeyedList(key) => {
+            json!({ "type": "object", "properties": { key: list }, "required": [key] })
+        }
         Shape::Page => {
             let link = json!({ "type": ["string", "null"] });
             let number = json!({ "type": "integer", "minimum": 0 });
@@ -171,20 +178,28 @@ fn error_schema() -> Json {
 fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
     match body {
         BodyDoc::Texts(fields) => {
-            let properties: Map<String, Json> =
-                fields.iter().map(|(name, _)| ((*name).to_owned(), json!({ "type": "string" }))).collect();
-            let required: Vec<&str> = fields.iter().filter(|(_, required)| *required).map(|(name, _)| *name).collect();
+            let properties: Map<String, Json> = fields
+                .iter()
+                .map(|(name, _)| ((*name).to_owned(), json!({ "type": "string" })))
+                .collect();
+            let required: Vec<&str> =
+                fields.iter().filter(|(_, required)| *required).map(|(name, _)| *name).collect();
             json!({ "type": "object", "properties": properties, "required": required })
         }
         BodyDoc::Fields(table, fields) => {
             let properties: Map<String, Json> = fields
                 .iter()
                 .filter_map(|field| {
-                    table.column(field.column).map(|column| (field.key.to_owned(), field_schema(field, column, table)))
+                    table
+                        .column(field.column)
+                        .map(|column| (field.key.to_owned(), field_schema(field, column, table)))
                 })
                 .collect();
-            let required: Vec<&str> =
-                fields.iter().filter(|field| field.required && !is_patch).map(|field| field.key).collect();
+            let required: Vec<&str> = fields
+                .iter()
+                .filter(|field| field.required && !is_patch)
+                .map(|field| field.key)
+                .collect();
             json!({ "type": "object", "properties": properties, "required": required })
         }
     }

@@ -21,8 +21,14 @@ struct Envelope<'p, T> {
 }
 
 /// Answers a page, or "no such page".
-pub fn answer<T: Serialize>(page: Option<Page<T>>, query: &Query, caller: &Caller) -> Result<Response> {
-    let page = page.ok_or_else(|| Refusal::new(Kind::NotFound, "invalid_page", Text::key("error.no_such_page")))?;
+pub fn answer<T: Serialize>(
+    page: Option<Page<T>>,
+    query: &Query,
+    caller: &Caller,
+) -> Result<Response> {
+    let page = page.ok_or_else(|| {
+        Refusal::new(Kind::NotFound, "invalid_page", Text::key("error.no_such_page"))
+    })?;
     let base = caller.base_url();
     let pages = page.pages();
     let envelope = Envelope {

@@ -27,7 +27,12 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
     let id = request_id(request.headers());
     let lang = language(&app, request.headers());
     let address = address(&app, &request);
-    let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("").to_owned();
+    let host = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("")
+        .to_owned();
     let caller = Caller::anonymous(id.clone(), lang, address, base_url(&app, &request, &host));
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let is_api = request.uri().path().starts_with("/api/");
@@ -39,10 +44,15 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
         match tokio::time::timeout(app.config().http.timeout, handled).await {
             Ok(Ok(response)) => response,
             Ok(Err(_)) => refuse(Error::Failed("a handler panicked".to_owned())),
-            Err(_) => refuse(Refusal::new(Kind::TimedOut, "timeout", Text::key("error.timeout")).into()),
+            Err(_) => {
+                refuse(Refusal::new(Kind::TimedOut, "timeout", Text::key("error.timeout")).into())
+            }
         }
     } else {
-        refuse(Refusal::new(Kind::Malformed, "host", Text::key("error.host").with("host", &host)).into())
+        refuse(
+            Refusal::new(Kind::Malformed, "host", Text::key("error.host").with("host", &host))
+                .into(),
+        )
     };
     if let Some(HttpError(error)) = response.extensions_mut().remove::<HttpError>() {
         let kept = std::mem::take(response.headers_mut());
@@ -86,7 +96,8 @@ fn log_line(method: &Method, route: Option<&str>, response: &Response, id: &str,
 /// The id the client or proxy gave, if it is a tame one; else a new one.
 fn request_id(headers: &HeaderMap) -> String {
     let tame = |text: &&str| {
-        (8..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
+        (8..=64).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     };
     headers
         .get(REQUEST_ID)
@@ -135,10 +146,13 @@ impl<I: Iterator<Item = IpAddr>> RevFind for I {
 }
 
 fn base_url(app: &App, request: &Request, host: &str) -> String {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(address)| address.ip());
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|ConnectInfo(address)| address.ip());
     let through_proxy = peer.is_some_and(|peer| app.config().http.trusted_proxies.contains(&peer));
-    let is_https =
-        through_proxy && request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");
+    let is_https = through_proxy
+        && request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");
     format!("{}://{host}", if is_https { "https" } else { "http" })
 }
 
@@ -174,6 +188,9 @@ fn head(app: &App, response: &mut Response, id: &str, is_api: bool) {
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     if app.config().auth.secure_cookies {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers.insert(
+            header::STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000"),
+        );
     }
 }

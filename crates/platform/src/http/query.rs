@@ -47,7 +47,10 @@ pub struct Query {
 impl<S: Sync> FromRequestParts<S> for Query {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> std::result::Result<Self, Infallible> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        _state: &S,
+    ) -> std::result::Result<Self, Infallible> {
         let path = parts
             .extensions
             .get::<axum::extract::OriginalUri>()
@@ -116,7 +119,8 @@ impl Query {
     /// A day; of a moment its UTC day.
     pub fn day(&mut self, name: &'static str) -> Option<NaiveDate> {
         self.parsed(name, "error.date", |text| {
-            time::parse_date(text).or_else(|| time::parse_input_moment(text).map(|moment| moment.date_naive()))
+            time::parse_date(text)
+                .or_else(|| time::parse_input_moment(text).map(|moment| moment.date_naive()))
         })
     }
 
@@ -182,7 +186,10 @@ pub struct Id(pub i64);
 impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = super::HttpError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> std::result::Result<Self, Self::Rejection> {
         let path = axum::extract::Path::<String>::from_request_parts(parts, state).await;
         let id = path.ok().and_then(|axum::extract::Path(text)| text.parse().ok());
         Ok(Self(id.ok_or_else(|| Refusal::not_found("error.no_such_row"))?))

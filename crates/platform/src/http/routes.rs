@@ -91,31 +91,57 @@ impl Route {
     {
         let filter = axum::routing::MethodFilter::try_from(method.clone())
             .unwrap_or(axum::routing::MethodFilter::GET);
-        Self { handler: axum::routing::on(filter, handler), method, path, access, doc: Doc::default() }
+        Self {
+            handler: axum::routing::on(filter, handler),
+            method,
+            path,
+            access,
+            doc: Doc::default(),
+        }
     }
 
     /// GET.
-    pub fn get<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub fn get<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::GET, path, access, handler)
     }
 
     /// POST.
-    pub fn post<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub fn post<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::POST, path, access, handler)
     }
 
     /// PUT.
-    pub fn put<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub fn put<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::PUT, path, access, handler)
     }
 
     /// PATCH.
-    pub fn patch<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub fn patch<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::PATCH, path, access, handler)
     }
 
     /// DELETE.
-    pub fn delete<H: Handler<T, App>, T: 'static>(path: &'static str, access: Access, handler: H) -> Self {
+    pub fn delete<H: Handler<T, App>, T: 'static>(
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Self {
         Self::new(Method::DELETE, path, access, handler)
     }
 
@@ -151,7 +177,8 @@ impl Route {
     /// A successful answer without a body.
     #[must_use]
     pub fn answers_nothing(mut self, status: u16) -> Self {
-        self.doc.answer = Some(AnswerDoc { status, schema: "", schemas: Vec::new, shape: Shape::One });
+        self.doc.answer =
+            Some(AnswerDoc { status, schema: "", schemas: Vec::new, shape: Shape::One });
         self
     }
 }
@@ -193,7 +220,11 @@ pub fn mount(app: &App, prefix: &str, routes: Vec<Route>) -> Router<App> {
 }
 
 fn not_allowed(allow: HeaderValue) -> Response {
-    let refusal = Refusal::new(Kind::MethodNotAllowed, "method_not_allowed", Text::key("error.method_not_allowed"));
+    let refusal = Refusal::new(
+        Kind::MethodNotAllowed,
+        "method_not_allowed",
+        Text::key("error.method_not_allowed"),
+    );
     let mut response = HttpError::from(refusal).into_response();
     response.headers_mut().insert(header::ALLOW, allow);
     response

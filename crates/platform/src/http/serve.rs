@@ -25,7 +25,9 @@ pub async fn run(app: App, listener: TcpListener) -> Result<()> {
     tokio::spawn(stop_on_signal(handle.clone()));
     tokio::spawn(app.watch_identities());
     let listener = listener.into_std().map_err(|error| Error::failed("listener", error))?;
-    let mut server = axum_server::from_tcp(listener).map_err(|error| Error::failed("listener", error))?.handle(handle);
+    let mut server = axum_server::from_tcp(listener)
+        .map_err(|error| Error::failed("listener", error))?
+        .handle(handle);
     server
         .http_builder()
         .http1()

@@ -21,7 +21,13 @@ const CHUNK: usize = 32 * 1024;
 pub type Visit<'v, T> = &'v mut dyn FnMut(T) -> bool;
 
 /// Streams a JSON array of what `rows` visits; `total` is the whole list's length.
-pub fn list<T, F>(app: &App, caller: &Caller, query: &Query, total: u64, rows: F) -> Result<Response>
+pub fn list<T, F>(
+    app: &App,
+    caller: &Caller,
+    query: &Query,
+    total: u64,
+    rows: F,
+) -> Result<Response>
 where
     T: Serialize + 'static,
     F: FnOnce(&mut Conn, Visit<'_, T>) -> DbResult<()> + Send + 'static,

@@ -48,10 +48,11 @@ pub fn run(program: Program, arguments: Vec<std::ffi::OsString>) -> i32 {
     };
     let Some((name, matches)) = matches.subcommand() else { return 2 };
     let Some(command) = commands.iter().find(|command| command.name == name) else { return 2 };
-    match setup::folder().and_then(|folder| (command.run)(&Context::new(program, folder), matches)) {
+    match setup::folder().and_then(|folder| (command.run)(&Context::new(program, folder), matches))
+    {
         Ok(()) => 0,
         Err(error) => {
-            output::refuse(&setup::explain(&program, &error));
+            output::refuse(setup::explain(&program, &error));
             1
         }
     }

@@ -66,7 +66,8 @@ pub fn refuse_unmigrated(app: &App) -> Result<()> {
     if pending.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = pending.iter().map(|step| format!("{}.{}", step.module, step.name)).collect();
+    let names: Vec<String> =
+        pending.iter().map(|step| format!("{}.{}", step.module, step.name)).collect();
     Err(Error::Failed(format!(
         "{} migrations are not applied ({}); run `manage migrate` first",
         names.len(),
@@ -81,7 +82,11 @@ pub fn explain(program: &Program, error: &Error) -> String {
         Error::Refused(refusal) => {
             let mut text = refusal.message.speak(program.texts, Lang::Es);
             for complaint in &refusal.fields {
-                text.push_str(&format!("\n  {}: {}", complaint.field, complaint.message.speak(program.texts, Lang::Es)));
+                text.push_str(&format!(
+                    "\n  {}: {}",
+                    complaint.field,
+                    complaint.message.speak(program.texts, Lang::Es)
+                ));
             }
             text
         }

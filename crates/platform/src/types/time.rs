@@ -221,11 +221,24 @@ mod tests {
     #[test]
     fn input_forms_of_the_contract() {
         let noon = "2030-12-10T12:00:00Z";
-        for text in ["2030-12-10T12:00:00Z", "2030-12-10T07:00:00-05:00", "2030-12-10 12:00", "2030-12-10T12:00:00.000"] {
+        for text in [
+            "2030-12-10T12:00:00Z",
+            "2030-12-10T07:00:00-05:00",
+            "2030-12-10 12:00",
+            "2030-12-10T12:00:00.000",
+        ] {
             assert_eq!(WireMoment(parse_input_moment(text).unwrap()).to_string(), noon, "{text}");
         }
         assert_eq!(parse_input_moment("2030-12-10"), parse_input_moment("2030-12-10T00:00:00Z"));
-        for text in ["", "2030-02-30", "10/12/2030", "2030-12-10T25:00:00Z", "2030-12-10X12:00", "0000-01-01", "áéíóúáéíóúáé"] {
+        for text in [
+            "",
+            "2030-02-30",
+            "10/12/2030",
+            "2030-12-10T25:00:00Z",
+            "2030-12-10X12:00",
+            "0000-01-01",
+            "áéíóúáéíóúáé",
+        ] {
             assert_eq!(parse_input_moment(text), None, "{text}");
         }
     }

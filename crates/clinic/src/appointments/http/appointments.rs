@@ -12,7 +12,9 @@ use platform::i18n::Text;
 use platform::types::time::{midnight, parse_time};
 use serde_json::json as object;
 
-use super::bodies::{APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, MessageView};
+use super::bodies::{
+    APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, MessageView,
+};
 use super::sentence;
 use crate::appointments::model::{APPOINTMENTS, status};
 use crate::appointments::queries::appointments::{self as queries, Listed, Resource};
@@ -103,7 +105,11 @@ pub async fn check_availability(State(app): State<App>, mut query: Query) -> Ans
     }
     let minutes = query.int("duration").unwrap_or(VISIT_MINUTES);
     if !(1..=MAX_MINUTES).contains(&minutes) {
-        query.complain("duration", "invalid", Text::key("appointments.duration").with("most", MAX_MINUTES));
+        query.complain(
+            "duration",
+            "invalid",
+            Text::key("appointments.duration").with("most", MAX_MINUTES),
+        );
     }
     let therapist = query.id("therapist").map(Resource::Therapist);
     let room = query.int("room").map(Resource::Room);
@@ -117,7 +123,7 @@ pub async fn check_availability(State(app): State<App>, mut query: Query) -> Ans
         .read(move |conn| {
             let asked: Vec<Option<Resource>> = match (therapist, room) {
                 (None, None) => vec![None],
-                (therapist, room) => [therapist, room].into_iter().filter(Option::is_some).collect(),
+                (therapist, room) => therapist.into_iter().chain(room).map(Some).collect(),
             };
             let mut found = std::collections::BTreeSet::new();
             for resource in asked {
@@ -126,7 +132,10 @@ pub async fn check_availability(State(app): State<App>, mut query: Query) -> Ans
             Ok(found.len())
         })
         .await?;
-    Ok(json(200, &AvailabilityView { is_available: clashes == 0, conflicting_appointments: clashes }))
+    Ok(json(
+        200,
+        &AvailabilityView { is_available: clashes == 0, conflicting_appointments: clashes },
+    ))
 }
 
 pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answer {
@@ -217,7 +226,16 @@ fn view(tx: &mut Tx<'_>, id: i64, today: NaiveDate) -> Result<AppointmentView> {
     queries::find(tx, id, |row| AppointmentView::read(row, today))?.ok_or_else(booking::absent)
 }
 
-fn done(app: &App, caller: &Caller, status: u16, key: &'static str, appointment: AppointmentView) -> Response {
+fn done(
+    app: &App,
+    caller: &Caller,
+    status: u16,
+    key: &'static str,
+    appointment: AppointmentView,
+) -> Response {
     let ticket_number = appointment.ticket_number.clone();
-    json(status, &AppointmentDone { message: sentence(app, caller, key), appointment, ticket_number })
+    json(
+        status,
+        &AppointmentDone { message: sentence(app, caller, key), appointment, ticket_number },
+    )
 }

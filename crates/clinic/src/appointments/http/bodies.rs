@@ -128,10 +128,17 @@ impl AppointmentView {
         let id = row.get("id")?;
         let history = row.get("history_id")?;
         let patient = row.get("patient_id")?;
-        let patient_name =
-            full_name([row.get("patient_first")?, row.get("patient_paternal")?, row.get("patient_maternal")?]);
+        let patient_name = full_name([
+            row.get("patient_first")?,
+            row.get("patient_paternal")?,
+            row.get("patient_maternal")?,
+        ]);
         let therapist: Option<i64> = row.get("therapist_id")?;
-        let name = full_name([row.get("therapist_first")?, row.get("therapist_paternal")?, row.get("therapist_maternal")?]);
+        let name = full_name([
+            row.get("therapist_first")?,
+            row.get("therapist_paternal")?,
+            row.get("therapist_maternal")?,
+        ]);
         let appointment_date: Option<WireMoment> = row.get("appointment_date")?;
         let day = appointment_date.map(|moment| moment.0.date_naive());
         Ok(Self {
@@ -275,7 +282,8 @@ impl TicketView {
     pub fn read(row: &Row<'_>) -> DbResult<Self> {
         let id = row.get("id")?;
         let appointment = row.get("appointment_id")?;
-        let appointment_details = details(appointment, row.get("appointment_date")?, row.get("hour")?);
+        let appointment_details =
+            details(appointment, row.get("appointment_date")?, row.get("hour")?);
         let (ticket_number, payment_date) = (row.get("ticket_number")?, row.get("payment_date")?);
         let (amount, payment_method) = (row.get("amount")?, row.get("payment_method")?);
         let description = row.get("description")?;
@@ -338,4 +346,3 @@ pub struct TicketTotalsView {
     /// What was paid. quirk: a JSON number.
     pub total_amount_paid: f64,
 }
-

@@ -10,8 +10,8 @@ use platform::i18n::Text;
 
 use super::model::{APPOINTMENT_STATUSES, APPOINTMENTS, TICKETS};
 use bodies::{
-    APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, MessageView, STATUS_FIELDS, StatusView,
-    TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView,
+    APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, MessageView,
+    STATUS_FIELDS, StatusView, TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView,
 };
 
 const VIEW: Access = Access::Permission("appointments.view");

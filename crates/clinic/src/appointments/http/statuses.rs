@@ -24,7 +24,10 @@ pub async fn list(State(app): State<App>, caller: Caller, mut query: Query) -> A
     };
     let wanted = query.page(FAMILY_A);
     query.finish()?;
-    let page = app.db().read(move |conn| Ok(queries::list(conn, &listed, wanted, StatusView::read)?)).await?;
+    let page = app
+        .db()
+        .read(move |conn| Ok(queries::list(conn, &listed, wanted, StatusView::read)?))
+        .await?;
     Ok(paging::answer(page, &query, &caller)?)
 }
 
@@ -64,7 +67,13 @@ pub async fn patch(app: State<App>, caller: Caller, id: Id, body: Body) -> Answe
     change(app, caller, id, body, Mode::Patch).await
 }
 
-async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Body, mode: Mode) -> Answer {
+async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id,
+    body: Body,
+    mode: Mode,
+) -> Answer {
     let changes = fields::read(&APPOINTMENT_STATUSES, STATUS_FIELDS, &body, mode)?;
     let view = app
         .write(&caller, move |tx| {
@@ -111,7 +120,8 @@ pub async fn appointments(State(app): State<App>, Id(id): Id) -> Answer {
                 ..appointments::Listed::default()
             };
             let wanted = PageRequest { number: 1, size: CAP, beyond: Beyond::Last };
-            let page = appointments::list(conn, &listed, wanted, |row| AppointmentView::read(row, today))?;
+            let page =
+                appointments::list(conn, &listed, wanted, |row| AppointmentView::read(row, today))?;
             Ok(page.map(|page| page.rows).unwrap_or_default())
         })
         .await?;

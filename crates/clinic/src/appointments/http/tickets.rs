@@ -60,7 +60,10 @@ fn listed(query: &mut Query) -> Listed {
 async fn page(app: &App, caller: &Caller, mut query: Query, listed: Listed) -> Answer {
     let wanted = query.page(FAMILY_D);
     query.finish()?;
-    let page = app.db().read(move |conn| Ok(queries::list(conn, &listed, wanted, TicketView::read)?)).await?;
+    let page = app
+        .db()
+        .read(move |conn| Ok(queries::list(conn, &listed, wanted, TicketView::read)?))
+        .await?;
     Ok(paging::answer(page, &query, caller)?)
 }
 
@@ -71,14 +74,18 @@ pub async fn cancelled(State(app): State<App>, mut query: Query) -> Answer {
         ..Listed::default()
     };
     query.finish()?;
-    let rows = app.db().read(move |conn| Ok(queries::each(conn, &listed, CAP, TicketView::read)?)).await?;
+    let rows =
+        app.db().read(move |conn| Ok(queries::each(conn, &listed, CAP, TicketView::read)?)).await?;
     Ok(json(200, &rows))
 }
 
 pub async fn by_ticket_number(State(app): State<App>, mut query: Query) -> Answer {
     let number = query.required("ticket_number");
     query.finish()?;
-    let found = app.db().read(move |conn| Ok(queries::find_by_number(conn, &number, TicketView::read)?)).await?;
+    let found = app
+        .db()
+        .read(move |conn| Ok(queries::find_by_number(conn, &number, TicketView::read)?))
+        .await?;
     Ok(json(200, &found.ok_or_else(service::absent)?))
 }
 
@@ -89,7 +96,11 @@ pub async fn statistics(State(app): State<App>) -> Answer {
     let total: i64 = totals.by_status.iter().map(|(_, number, _)| number).sum();
     let paid = number(ticket_status::PAID);
     let amount = of(ticket_status::PAID).map_or(Money::ZERO, |(_, _, amount)| *amount);
-    let share = if total == 0 { 0.0 } else { paid.to_f64().unwrap_or(0.0) / total.to_f64().unwrap_or(1.0) * 100.0 };
+    let share = if total == 0 {
+        0.0
+    } else {
+        paid.to_f64().unwrap_or(0.0) / total.to_f64().unwrap_or(1.0) * 100.0
+    };
     Ok(json(
         200,
         &TicketTotalsView {
@@ -112,7 +123,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
         })
         .await
         .map_err(|error| fields::by_key(error, TICKET_FIELDS))?;
-    Ok(json(201, &TicketDone { message: sentence(&app, &caller, "appointments.ticket_created"), ticket }))
+    Ok(json(
+        201,
+        &TicketDone { message: sentence(&app, &caller, "appointments.ticket_created"), ticket },
+    ))
 }
 
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
@@ -156,7 +170,8 @@ async fn act<F>(app: &App, caller: &Caller, key: &'static str, work: F) -> Answe
 where
     F: Fn(&mut Tx<'_>) -> Result<TicketView> + Send + 'static,
 {
-    let ticket = app.write(caller, work).await.map_err(|error| fields::by_key(error, TICKET_FIELDS))?;
+    let ticket =
+        app.write(caller, work).await.map_err(|error| fields::by_key(error, TICKET_FIELDS))?;
     Ok(json(200, &TicketDone { message: sentence(app, caller, key), ticket }))
 }
 

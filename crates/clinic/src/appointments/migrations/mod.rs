@@ -8,5 +8,9 @@ pub const ALL: &[Migration] = &[migration!(
     "appointments",
     "0001_initial",
     ".",
-    [("configurations", "0002_histories"), ("patients", "0001_initial"), ("therapists", "0001_initial")]
+    [
+        ("configurations", "0002_histories"),
+        ("patients", "0001_initial"),
+        ("therapists", "0001_initial")
+    ]
 )];

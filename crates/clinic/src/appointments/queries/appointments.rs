@@ -72,10 +72,15 @@ impl Listed {
 
     fn filter(&self) -> Filter {
         let since = |day: NaiveDate| Value::from(midnight(day));
-        let until = |day: NaiveDate| Value::from(midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)));
+        let until = |day: NaiveDate| {
+            Value::from(midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)))
+        };
         let mut filter = Filter::new().and("t.deleted_at IS NULL");
         if let Some(day) = self.day {
-            filter = filter.and_with("t.appointment_date >= ? AND t.appointment_date < ?", &[since(day), until(day)]);
+            filter = filter.and_with(
+                "t.appointment_date >= ? AND t.appointment_date < ?",
+                &[since(day), until(day)],
+            );
         }
         if let Some(day) = self.from {
             filter = filter.and_with("t.appointment_date >= ?", &[since(day)]);
@@ -121,7 +126,10 @@ pub fn list<T>(
 fn source(listed: &Listed) -> (String, Filter) {
     let term = listed.search.as_deref().map(str::trim).filter(|term| !term.is_empty());
     let Some(term) = term else { return ("appointments t".to_owned(), listed.filter()) };
-    let mut parts = vec!["SELECT a.id AS id FROM appointments a WHERE a.ticket_number >= ? AND a.ticket_number < ?".to_owned()];
+    let mut parts = vec![
+        "SELECT a.id AS id FROM appointments a WHERE a.ticket_number >= ? AND a.ticket_number < ?"
+            .to_owned(),
+    ];
     let (low, high) = search::prefix_range(&term.to_uppercase());
     let mut values = params![low, high].to_vec();
     if let Some((sql, words)) = search::rows("appointments", term) {
@@ -139,8 +147,14 @@ fn source(listed: &Listed) -> (String, Filter) {
 }
 
 /// One appointment that is not deleted.
-pub fn find<T>(conn: &mut Conn, id: i64, map: impl FnMut(&Row<'_>) -> DbResult<T>) -> DbResult<Option<T>> {
-    let sql = format!("SELECT {COLUMNS} FROM appointments t{JOINS} WHERE t.id = ? AND t.deleted_at IS NULL");
+pub fn find<T>(
+    conn: &mut Conn,
+    id: i64,
+    map: impl FnMut(&Row<'_>) -> DbResult<T>,
+) -> DbResult<Option<T>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM appointments t{JOINS} WHERE t.id = ? AND t.deleted_at IS NULL"
+    );
     conn.first(&sql, &params![id], map)
 }
 
@@ -208,14 +222,20 @@ pub fn references(
     history: Option<i64>,
 ) -> DbResult<References> {
     let live = |conn: &mut Conn, table: &str, id: Option<i64>| match id {
-        Some(id) => conn.exists(&format!("SELECT 1 FROM {table} WHERE id = ? AND deleted_at IS NULL"), &params![id]),
+        Some(id) => conn.exists(
+            &format!("SELECT 1 FROM {table} WHERE id = ? AND deleted_at IS NULL"),
+            &params![id],
+        ),
         None => Ok(false),
     };
     Ok(References {
         patient_is_live: live(conn, "patients", patient)?,
         therapist_is_live: live(conn, "therapists", therapist)?,
         history_of: match history {
-            Some(id) => conn.scalar("SELECT patient_id FROM histories WHERE id = ? AND deleted_at IS NULL", &params![id])?,
+            Some(id) => conn.scalar(
+                "SELECT patient_id FROM histories WHERE id = ? AND deleted_at IS NULL",
+                &params![id],
+            )?,
             None => None,
         },
     })

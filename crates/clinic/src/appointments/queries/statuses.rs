@@ -8,8 +8,12 @@ use platform::params;
 const COLUMNS: &str = "t.id, t.name, t.description, (SELECT COUNT(*) FROM appointments a WHERE a.appointment_status = \
     UPPER(t.name_fold) AND a.deleted_at IS NULL) AS appointments_count, t.created_at, t.updated_at, t.deleted_at";
 
-const ORDERABLE: &[Orderable] =
-    &[("name", "t.name_fold"), ("created_at", "t.created_at"), ("updated_at", "t.updated_at"), ("id", "t.id")];
+const ORDERABLE: &[Orderable] = &[
+    ("name", "t.name_fold"),
+    ("created_at", "t.created_at"),
+    ("updated_at", "t.updated_at"),
+    ("id", "t.id"),
+];
 
 /// Which statuses a list shows.
 #[derive(Clone, Debug, Default)]
@@ -40,19 +44,36 @@ pub fn list<T>(
         .equal("t.name_fold", listed.name.as_deref().map(platform::types::fold))
         .contains(&["t.name_fold"], listed.search.as_deref());
     let order = order_by(listed.ordering.as_deref(), ORDERABLE, "t.name_fold, t.id", "t.id");
-    Listing { columns: COLUMNS, table: "appointment_statuses t", joins: "", filter: &filter, order: &order, counted: None }
-        .page(conn, wanted, map)
+    Listing {
+        columns: COLUMNS,
+        table: "appointment_statuses t",
+        joins: "",
+        filter: &filter,
+        order: &order,
+        counted: None,
+    }
+    .page(conn, wanted, map)
 }
 
 /// All live statuses by name.
 pub fn active<T>(conn: &mut Conn, map: impl FnMut(&Row<'_>) -> DbResult<T>) -> DbResult<Vec<T>> {
-    let sql = format!("SELECT {COLUMNS} FROM appointment_statuses t WHERE t.deleted_at IS NULL ORDER BY t.name_fold LIMIT 1000");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM appointment_statuses t WHERE t.deleted_at IS NULL ORDER BY t.name_fold LIMIT 1000"
+    );
     conn.rows(&sql, &[], map)
 }
 
 /// One status, be it deleted.
-pub fn find<T>(conn: &mut Conn, id: i64, map: impl FnMut(&Row<'_>) -> DbResult<T>) -> DbResult<Option<T>> {
-    conn.first(&format!("SELECT {COLUMNS} FROM appointment_statuses t WHERE t.id = ?"), &params![id], map)
+pub fn find<T>(
+    conn: &mut Conn,
+    id: i64,
+    map: impl FnMut(&Row<'_>) -> DbResult<T>,
+) -> DbResult<Option<T>> {
+    conn.first(
+        &format!("SELECT {COLUMNS} FROM appointment_statuses t WHERE t.id = ?"),
+        &params![id],
+        map,
+    )
 }
 
 /// The id of the deleted status with this name, to be taken back instead of made anew.

@@ -52,13 +52,19 @@ impl Listed {
             .equal("t.ticket_number", self.ticket_number.as_deref());
         if let Some(day) = self.payment_day {
             let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
-            filter = filter.and_with("t.payment_date >= ? AND t.payment_date < ?", &params![midnight(day), midnight(next)]);
+            filter = filter.and_with(
+                "t.payment_date >= ? AND t.payment_date < ?",
+                &params![midnight(day), midnight(next)],
+            );
         }
         if let Some(term) = self.search.as_deref().map(str::trim).filter(|term| !term.is_empty()) {
             let (low, high) = search::prefix_range(&term.to_uppercase());
             let (said, mut values) = contains(&["t.description_fold"], term);
             values.extend(params![low, high]);
-            filter = filter.and_with(&format!("({said} OR (t.ticket_number >= ? AND t.ticket_number < ?))"), &values);
+            filter = filter.and_with(
+                &format!("({said} OR (t.ticket_number >= ? AND t.ticket_number < ?))"),
+                &values,
+            );
         }
         filter
     }
@@ -81,7 +87,8 @@ pub fn list<T>(
     wanted: PageRequest,
     map: impl FnMut(&Row<'_>) -> DbResult<T>,
 ) -> DbResult<Option<Page<T>>> {
-    let order = order_by(listed.ordering.as_deref(), ORDERABLE, "t.payment_date DESC, t.id DESC", "t.id");
+    let order =
+        order_by(listed.ordering.as_deref(), ORDERABLE, "t.payment_date DESC, t.id DESC", "t.id");
     Listing {
         columns: COLUMNS,
         table: "tickets t",
@@ -117,7 +124,11 @@ pub fn each<T>(
 }
 
 /// One ticket, be it deleted.
-pub fn find<T>(conn: &mut Conn, id: i64, map: impl FnMut(&Row<'_>) -> DbResult<T>) -> DbResult<Option<T>> {
+pub fn find<T>(
+    conn: &mut Conn,
+    id: i64,
+    map: impl FnMut(&Row<'_>) -> DbResult<T>,
+) -> DbResult<Option<T>> {
     conn.first(&format!("SELECT {COLUMNS} FROM tickets t{JOINS} WHERE t.id = ?"), &params![id], map)
 }
 
@@ -127,7 +138,9 @@ pub fn find_by_number<T>(
     number: &str,
     map: impl FnMut(&Row<'_>) -> DbResult<T>,
 ) -> DbResult<Option<T>> {
-    let sql = format!("SELECT {COLUMNS} FROM tickets t{JOINS} WHERE t.ticket_number = ? AND t.deleted_at IS NULL");
+    let sql = format!(
+        "SELECT {COLUMNS} FROM tickets t{JOINS} WHERE t.ticket_number = ? AND t.deleted_at IS NULL"
+    );
     conn.first(&sql, &params![number], map)
 }
 
@@ -148,7 +161,10 @@ fn read_state(row: &Row<'_>) -> DbResult<TicketState> {
 
 /// A live ticket's state, held until the transaction ends.
 pub fn state(tx: &mut Tx<'_>, id: i64) -> DbResult<Option<TicketState>> {
-    let sql = format!("SELECT id, status, amount FROM tickets WHERE id = ? AND deleted_at IS NULL{}", tx.for_update());
+    let sql = format!(
+        "SELECT id, status, amount FROM tickets WHERE id = ? AND deleted_at IS NULL{}",
+        tx.for_update()
+    );
     tx.first(&sql, &params![id], read_state)
 }
 
@@ -170,21 +186,28 @@ pub fn last_deleted(tx: &mut Tx<'_>, appointment: i64) -> DbResult<Option<i64>> 
 /// Takes the next number of a series. The series' row is held until the transaction ends, so that no number
 /// is given twice and none is lost: a transaction that rolls back gives its number back.
 pub fn next_number(tx: &mut Tx<'_>, series: &str) -> DbResult<i64> {
-    let raised = tx.execute("UPDATE ticket_series SET last_number = last_number + 1 WHERE series = ?", &params![series])?;
-    if raised == 0 {
-        tx.execute("INSERT INTO ticket_series (series, last_number) VALUES (?, 1)", &params![series])?;
-    }
+    tx.update_or_insert(
+        "UPDATE ticket_series SET last_number = last_number + 1 WHERE series = ?",
+        "INSERT INTO ticket_series (last_number, series) VALUES (1, ?)",
+        &params![series],
+    )?;
     last_number(tx, series)
 }
 
 /// The last number given in a series.
 pub fn last_number(conn: &mut Conn, series: &str) -> DbResult<i64> {
-    Ok(conn.scalar("SELECT last_number FROM ticket_series WHERE series = ?", &params![series])?.unwrap_or(0))
+    Ok(conn
+        .scalar("SELECT last_number FROM ticket_series WHERE series = ?", &params![series])?
+        .unwrap_or(0))
 }
 
 /// Holds a series until the transaction ends, without taking a number.
 pub fn hold_series(tx: &mut Tx<'_>, series: &str) -> DbResult<()> {
-    tx.execute("UPDATE ticket_series SET last_number = last_number WHERE series = ?", &params![series]).map(|_| ())
+    tx.execute(
+        "UPDATE ticket_series SET last_number = last_number WHERE series = ?",
+        &params![series],
+    )
+    .map(|_| ())
 }
 
 /// Numbers and sums of live tickets by state.
@@ -197,6 +220,8 @@ pub struct Totals {
 /// Numbers and sums of live tickets.
 pub fn totals(conn: &mut Conn) -> DbResult<Totals> {
     let sql = "SELECT status, COUNT(*) AS number, SUM(amount) AS total FROM tickets WHERE deleted_at IS NULL GROUP BY status";
-    let by_status = conn.rows(sql, &[] as &[Value], |row| Ok((row.get("status")?, row.get("number")?, row.get("total")?)))?;
+    let by_status = conn.rows(sql, &[] as &[Value], |row| {
+        Ok((row.get("status")?, row.get("number")?, row.get("total")?))
+    })?;
     Ok(Totals { by_status })
 }

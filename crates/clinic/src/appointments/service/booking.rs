@@ -57,7 +57,13 @@ pub fn change(tx: &mut Tx<'_>, id: i64, changes: &Changes, desk: Desk) -> Result
 }
 
 /// Moves a visit to another day and hour; its state stays.
-pub fn reschedule(tx: &mut Tx<'_>, id: i64, day: NaiveDate, hour: NaiveTime, desk: Desk) -> Result<()> {
+pub fn reschedule(
+    tx: &mut Tx<'_>,
+    id: i64,
+    day: NaiveDate,
+    hour: NaiveTime,
+    desk: Desk,
+) -> Result<()> {
     let changes = Changes::new().with("appointment_date", midnight(day)).with("hour", hour);
     change(tx, id, &changes, desk)
 }
@@ -91,7 +97,8 @@ pub fn restore(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 }
 
 fn live(tx: &mut Tx<'_>, id: i64) -> Result<Changes> {
-    let row = tx.values_of(&APPOINTMENTS, id)?.filter(|row| row.get("deleted_at") == Some(&Value::Null));
+    let row =
+        tx.values_of(&APPOINTMENTS, id)?.filter(|row| row.get("deleted_at") == Some(&Value::Null));
     row.ok_or_else(absent)
 }
 
@@ -99,11 +106,13 @@ fn live(tx: &mut Tx<'_>, id: i64) -> Result<Changes> {
 fn moves(before: &Changes, after: &Changes) -> bool {
     let differs = |name: &str| before.get(name) != after.get(name);
     ["appointment_date", "hour", "therapist_id", "patient_id", "room"].into_iter().any(differs)
-        || (before.text("appointment_status") == Some(status::CANCELLED) && differs("appointment_status"))
+        || (before.text("appointment_status") == Some(status::CANCELLED)
+            && differs("appointment_status"))
 }
 
 fn check(tx: &mut Tx<'_>, row: &Changes, id: Option<i64>, desk: Desk) -> Result<()> {
-    let (patient, therapist, history) = (row.int("patient_id"), row.int("therapist_id"), row.int("history_id"));
+    let (patient, therapist, history) =
+        (row.int("patient_id"), row.int("therapist_id"), row.int("history_id"));
     let facts = queries::references(tx, patient, therapist, history)?;
     let against = rules::may_book(&Booking {
         day: row.date("appointment_date"),
@@ -155,7 +164,9 @@ fn check_references(tx: &mut Tx<'_>, before: &Changes, after: &Changes) -> Resul
 
 /// The therapist, the patient and the room have one visit at a time.
 fn refuse_clash(tx: &mut Tx<'_>, row: &Changes, id: Option<i64>) -> Result<()> {
-    let (Some(day), Some(hour)) = (row.date("appointment_date"), row.time("hour")) else { return Ok(()) };
+    let (Some(day), Some(hour)) = (row.date("appointment_date"), row.time("hour")) else {
+        return Ok(());
+    };
     let window = rules::overlapping_starts(day, hour, rules::VISIT_MINUTES);
     let resources = [
         (row.int("therapist_id").map(Resource::Therapist), "appointments.therapist_busy"),
@@ -168,7 +179,9 @@ fn refuse_clash(tx: &mut Tx<'_>, row: &Changes, id: Option<i64>) -> Result<()> {
         }
         let clashes = queries::clashes(tx, &window, resource, id, 10)?;
         if !clashes.is_empty() {
-            return Err(Refused::conflict("slot_taken", Text::key(key)).with("conflicts", clashes).into());
+            return Err(Refused::conflict("slot_taken", Text::key(key))
+                .with("conflicts", clashes)
+                .into());
         }
     }
     Ok(())
@@ -181,11 +194,21 @@ fn field(name: &'static str, code: &'static str, message: Text) -> FieldError {
 fn complaint(refusal: Refusal) -> FieldError {
     match refusal {
         Refusal::PastDay => field("appointment_date", "past", Text::key("appointments.past_day")),
-        Refusal::NoPatient => field("patient_id", "does_not_exist", Text::key("appointments.no_patient")),
-        Refusal::NoTherapist => field("therapist_id", "does_not_exist", Text::key("appointments.no_therapist")),
-        Refusal::NoHistory => field("history_id", "does_not_exist", Text::key("appointments.no_history")),
-        Refusal::ForeignHistory => field("history_id", "foreign", Text::key("appointments.foreign_history")),
-        Refusal::TreatmentReversed => field("final_date", "reversed", Text::key("appointments.treatment_reversed")),
+        Refusal::NoPatient => {
+            field("patient_id", "does_not_exist", Text::key("appointments.no_patient"))
+        }
+        Refusal::NoTherapist => {
+            field("therapist_id", "does_not_exist", Text::key("appointments.no_therapist"))
+        }
+        Refusal::NoHistory => {
+            field("history_id", "does_not_exist", Text::key("appointments.no_history"))
+        }
+        Refusal::ForeignHistory => {
+            field("history_id", "foreign", Text::key("appointments.foreign_history"))
+        }
+        Refusal::TreatmentReversed => {
+            field("final_date", "reversed", Text::key("appointments.treatment_reversed"))
+        }
     }
 }
 

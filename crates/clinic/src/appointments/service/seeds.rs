@@ -13,7 +13,10 @@ pub fn after_migrate(tx: &mut Tx<'_>, _modules: &[Module]) -> Result<()> {
         for name in status::ALL {
             let key = format!("appointments.status_{}", name.to_lowercase());
             let description = rust_i18n::t!(&key, locale = "es").into_owned();
-            tx.insert(&APPOINTMENT_STATUSES, Changes::new().with("name", *name).with("description", description))?;
+            tx.insert(
+                &APPOINTMENT_STATUSES,
+                Changes::new().with("name", *name).with("description", description),
+            )?;
         }
     }
     Ok(())

@@ -56,7 +56,10 @@ fn described(changes: &Changes, before: Option<&Changes>) -> Changes {
         Some(_) => true,
         None => stored.is_none_or(str::is_empty),
     };
-    let name = row.text("name").or_else(|| before.and_then(|before| before.text("name"))).map(str::to_owned);
+    let name = row
+        .text("name")
+        .or_else(|| before.and_then(|before| before.text("name")))
+        .map(str::to_owned);
     if is_empty && (row.has("description") || row.has("name")) {
         row.set("description", name);
     }

@@ -26,8 +26,14 @@ pub fn hold_bookings(tx: &mut Tx<'_>) -> Result<()> {
 }
 
 /// Issues an appointment's ticket over its payment.
-pub fn issue(tx: &mut Tx<'_>, appointment: i64, number: &str, payment: Option<&Value>) -> Result<i64> {
-    let description = rust_i18n::t!("appointments.ticket_description", locale = "es", id = appointment);
+pub fn issue(
+    tx: &mut Tx<'_>,
+    appointment: i64,
+    number: &str,
+    payment: Option<&Value>,
+) -> Result<i64> {
+    let description =
+        rust_i18n::t!("appointments.ticket_description", locale = "es", id = appointment);
     let row = Changes::new()
         .with("appointment_id", appointment)
         .with("ticket_number", number)
@@ -46,7 +52,11 @@ pub fn create(tx: &mut Tx<'_>, changes: &Changes) -> Result<i64> {
     let mut complaints = complaints(&row);
     let appointment = row.int("appointment_id").unwrap_or_default();
     if appointments::find(tx, appointment, |_| Ok(()))?.is_none() {
-        complaints.push(complaint("appointment_id", "does_not_exist", Text::key("appointments.no_appointment")));
+        complaints.push(complaint(
+            "appointment_id",
+            "does_not_exist",
+            Text::key("appointments.no_appointment"),
+        ));
     }
     if !complaints.is_empty() {
         return Err(Refusal::fields(complaints).into());
@@ -82,7 +92,10 @@ pub fn change(tx: &mut Tx<'_>, id: i64, changes: &Changes) -> Result<()> {
         refuse_future_number(tx, &number)?;
     }
     let wanted = row.remove("status");
-    if row.has("amount") && state.status != ticket_status::PENDING && row.decimal("amount") != Some(state.amount.decimal()) {
+    if row.has("amount")
+        && state.status != ticket_status::PENDING
+        && row.decimal("amount") != Some(state.amount.decimal())
+    {
         return Err(refused(TicketRefusal::Closed));
     }
     tx.update(&TICKETS, id, row)?;
@@ -125,13 +138,19 @@ pub fn call_off(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 
 /// Removes a ticket from the lists.
 pub fn remove(tx: &mut Tx<'_>, id: i64) -> Result<()> {
-    if tx.soft_delete(&TICKETS, id, Changes::new().with("is_active", false))? { Ok(()) } else { Err(absent()) }
+    if tx.soft_delete(&TICKETS, id, Changes::new().with("is_active", false))? {
+        Ok(())
+    } else {
+        Err(absent())
+    }
 }
 
 /// An appointment was called off: so is its ticket, unless it is closed already.
 pub fn call_off_with_appointment(tx: &mut Tx<'_>, appointment: i64) -> Result<()> {
     match queries::state_of_appointment(tx, appointment)? {
-        Some(TicketState { id, status, .. }) if rules::called_off(&status).is_ok() => call_off(tx, id),
+        Some(TicketState { id, status, .. }) if rules::called_off(&status).is_ok() => {
+            call_off(tx, id)
+        }
         _ => Ok(()),
     }
 }
@@ -149,7 +168,11 @@ pub fn follow_payment(tx: &mut Tx<'_>, appointment: i64, payment: Option<&Value>
         None => {
             let number = next_number(tx)?;
             issue(tx, appointment, &number, payment)?;
-            tx.update(&APPOINTMENTS, appointment, Changes::new().with("ticket_number", number.as_str()))?;
+            tx.update(
+                &APPOINTMENTS,
+                appointment,
+                Changes::new().with("ticket_number", number.as_str()),
+            )?;
             Ok(())
         }
     }
@@ -192,10 +215,18 @@ fn complaints(row: &Changes) -> Vec<FieldError> {
     if let Some(method) = row.text("payment_method")
         && !PAYMENT_METHODS.contains(&method)
     {
-        complaints.push(complaint("payment_method", "invalid_choice", Text::key("error.invalid_choice").with("value", method)));
+        complaints.push(complaint(
+            "payment_method",
+            "invalid_choice",
+            Text::key("error.invalid_choice").with("value", method),
+        ));
     }
     if row.decimal("amount").is_some_and(|amount| amount <= rust_decimal::Decimal::ZERO) {
-        complaints.push(complaint("amount", "min_value", Text::key("appointments.amount_positive")));
+        complaints.push(complaint(
+            "amount",
+            "min_value",
+            Text::key("appointments.amount_positive"),
+        ));
     }
     complaints
 }
@@ -204,9 +235,12 @@ fn complaints(row: &Changes) -> Vec<FieldError> {
 fn refuse_future_number(tx: &mut Tx<'_>, number: &str) -> Result<()> {
     hold_bookings(tx)?;
     match rules::number_in(SERIES, number) {
-        Some(inside) if inside > queries::last_number(tx, SERIES)? => {
-            Err(Refusal::field("ticket_number", "reserved", Text::key("appointments.number_reserved")).into())
-        }
+        Some(inside) if inside > queries::last_number(tx, SERIES)? => Err(Refusal::field(
+            "ticket_number",
+            "reserved",
+            Text::key("appointments.number_reserved"),
+        )
+        .into()),
         _ => Ok(()),
     }
 }

@@ -1,1 +1,11 @@
-//! Tests of appointments, statuses and tickets.
+//! Tests of appointments, statuses and tickets, one file per endpoint.
+
+pub(crate) mod builders;
+mod cancel_appointment;
+mod change_appointment;
+mod check_availability;
+mod create_appointment;
+mod list_appointments;
+mod rules;
+mod statuses;
+mod tickets;

@@ -9,8 +9,8 @@ use platform::i18n::Text;
 
 use super::bodies::{LoginView, MessageView, PairView, REGISTER_FIELDS, VerifyView};
 use crate::architect::{rules, service};
-use crate::profiles::{self, NewUser};
 use crate::profiles::model::USERS;
+use crate::profiles::{self, NewUser};
 
 pub async fn login(State(app): State<App>, caller: Caller, body: Body) -> Answer {
     let mut complaints = Vec::new();
@@ -97,7 +97,10 @@ pub async fn register(State(app): State<App>, caller: Caller, body: Body) -> Ans
     let user = NewUser {
         email: text("email"),
         user_name: text("user_name"),
-        password_hash: app.passwords().hash(passwords.into_iter().next().unwrap_or_default()).await?,
+        password_hash: app
+            .passwords()
+            .hash(passwords.into_iter().next().unwrap_or_default())
+            .await?,
         document_number: optional("document_number"),
         name: text("name"),
         paternal_lastname: text("paternal_lastname"),

@@ -4,6 +4,5 @@ use platform::db::migrate::Migration;
 use platform::migration;
 
 /// All of them.
-pub const ALL: &[Migration] = &[
-    migration!("architect", "0001_initial", ".", [("profiles", "0001_initial")]),
-];
+pub const ALL: &[Migration] =
+    &[migration!("architect", "0001_initial", ".", [("profiles", "0001_initial")])];

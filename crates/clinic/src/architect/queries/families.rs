@@ -37,7 +37,13 @@ pub fn ended(conn: &mut Conn, user_id: i64, now: Moment) -> DbResult<Vec<String>
 }
 
 /// Puts a new refresh token in the place of the one just used; `false` if another request was faster.
-pub fn replace(tx: &mut Tx<'_>, id: i64, used: &str, new: &str, expires_at: Moment) -> DbResult<bool> {
+pub fn replace(
+    tx: &mut Tx<'_>,
+    id: i64,
+    used: &str,
+    new: &str,
+    expires_at: Moment,
+) -> DbResult<bool> {
     let sql = "UPDATE token_families SET refresh_jti = ?, expires_at = ? \
                WHERE id = ? AND refresh_jti = ? AND ended_at IS NULL";
     Ok(tx.execute(sql, &params![new, expires_at, id, used])? > 0)

@@ -46,8 +46,10 @@ pub async fn begin(app: &App, user_id: i64) -> Result<Pair> {
 /// client: the whole log-in ends.
 pub async fn refresh(app: &App, token: &str) -> Result<Pair> {
     let now = app.clock().now();
-    let claims = app.signer().check(token, TokenType::Refresh, now.timestamp()).ok_or_else(not_valid)?;
-    let State::Active(identity) = app.identities().state(app.db(), claims.user_id, now).await? else {
+    let claims =
+        app.signer().check(token, TokenType::Refresh, now.timestamp()).ok_or_else(not_valid)?;
+    let State::Active(identity) = app.identities().state(app.db(), claims.user_id, now).await?
+    else {
         return Err(not_valid());
     };
     if identity.account().epoch != claims.epoch {
@@ -114,11 +116,20 @@ fn sign(app: &App, user_id: i64, epoch: i64, family: &str, jti: &str, now: Momen
         epoch,
     };
     Ok(Pair {
-        access: app.signer().sign(&claims(TokenType::Access, auth.access_lifetime, random_hex()?))?,
-        refresh: app.signer().sign(&claims(TokenType::Refresh, auth.refresh_lifetime, jti.to_owned()))?,
+        access: app.signer().sign(&claims(
+            TokenType::Access,
+            auth.access_lifetime,
+            random_hex()?,
+        ))?,
+        refresh: app.signer().sign(&claims(
+            TokenType::Refresh,
+            auth.refresh_lifetime,
+            jti.to_owned(),
+        ))?,
     })
 }
 
 fn not_valid() -> Error {
-    Refusal::new(Kind::Unauthenticated, "token_not_valid", Text::key("error.token_not_valid")).into()
+    Refusal::new(Kind::Unauthenticated, "token_not_valid", Text::key("error.token_not_valid"))
+        .into()
 }

@@ -26,8 +26,7 @@ fn is_reception(permission: &str) -> bool {
         "patients" => action != "delete",
         "appointments" => !matches!(action, "backdate" | "overlap"),
         "tickets" => true,
-        "therapists" | "configurations" | "diagnoses" => action == "view",
-        "cash" => action == "view",
+        "therapists" | "configurations" | "diagnoses" | "cash" => action == "view",
         _ => false,
     }
 }
@@ -36,7 +35,7 @@ fn is_supervision(permission: &str) -> bool {
     let (module, action) = permission.split_once('.').unwrap_or((permission, ""));
     match module {
         "therapists" | "reports" | "appointments" => true,
-        "clinical" => action == "view",
+        // Everything else may be seen; clinical.private is no "view", and stays with those who treat.
         _ => action == "view",
     }
 }
@@ -48,16 +47,15 @@ pub fn after_migrate(tx: &mut Tx<'_>, modules: &[Module]) -> Result<()> {
     let mut ids: Vec<(i64, &'static str)> = Vec::new();
     let mut changed = false;
     for permission in modules.iter().flat_map(|module| module.permissions) {
-        let id = match known.iter().find(|(_, name)| name == permission.name) {
-            Some((id, _)) => *id,
-            None => {
-                changed = true;
-                let row = Changes::new()
-                    .with("name", permission.name)
-                    .with("detail", permission.label.es)
-                    .with("guard_name", "api");
-                tx.insert(&PERMISSIONS, row)?
-            }
+        let id = if let Some((id, _)) = known.iter().find(|(_, name)| name == permission.name) {
+            *id
+        } else {
+            changed = true;
+            let row = Changes::new()
+                .with("name", permission.name)
+                .with("detail", permission.label.es)
+                .with("guard_name", "api");
+            tx.insert(&PERMISSIONS, row)?
         };
         ids.push((id, permission.name));
     }
@@ -65,12 +63,18 @@ pub fn after_migrate(tx: &mut Tx<'_>, modules: &[Module]) -> Result<()> {
         let is_new = !roles::exists(tx, *role)?;
         if is_new {
             changed = true;
-            tx.insert(&ROLES, Changes::new().with("id", *role).with("name", *name).with("guard_name", "api"))?;
+            tx.insert(
+                &ROLES,
+                Changes::new().with("id", *role).with("name", *name).with("guard_name", "api"),
+            )?;
         }
         for (permission, permission_name) in &ids {
             let declared_now = !known.iter().any(|(id, _)| id == permission);
             if starts_with(permission_name) && (is_new || declared_now) {
-                tx.insert(&ROLE_PERMISSIONS, Changes::new().with("role_id", *role).with("permission_id", *permission))?;
+                tx.insert(
+                    &ROLE_PERMISSIONS,
+                    Changes::new().with("role_id", *role).with("permission_id", *permission),
+                )?;
             }
         }
     }

@@ -4,6 +4,4 @@ use platform::db::migrate::Migration;
 use platform::migration;
 
 /// All of them.
-pub const ALL: &[Migration] = &[
-    migration!("locations", "0001_initial", ".", []),
-];
+pub const ALL: &[Migration] = &[migration!("locations", "0001_initial", ".", [])];

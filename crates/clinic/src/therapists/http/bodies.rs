@@ -110,7 +110,8 @@ impl TherapistView {
         };
         view.document_type = DocumentTypeView::read_joined(row)?;
         let place = PlaceViews::read(row)?;
-        (view.region, view.province, view.district) = (place.region, place.province, place.district);
+        (view.region, view.province, view.district) =
+            (place.region, place.province, place.district);
         Ok(view)
     }
 }

@@ -13,7 +13,10 @@ use crate::therapists::queries::{self, Listed};
 use crate::therapists::service;
 
 pub async fn root(caller: Caller) -> Answer {
-    Ok(json(200, &object!({ "therapists": format!("{}/api/therapists/therapists/", caller.base_url()) })))
+    Ok(json(
+        200,
+        &object!({ "therapists": format!("{}/api/therapists/therapists/", caller.base_url()) }),
+    ))
 }
 
 pub async fn list(State(app): State<App>, caller: Caller, query: Query) -> Answer {
@@ -35,7 +38,10 @@ async fn page(app: App, caller: Caller, mut query: Query, live: Option<bool>) ->
     };
     let wanted = query.page(platform::http::query::FAMILY_A);
     query.finish()?;
-    let page = app.db().read(move |conn| Ok(queries::list(conn, &listed, wanted, TherapistView::read)?)).await?;
+    let page = app
+        .db()
+        .read(move |conn| Ok(queries::list(conn, &listed, wanted, TherapistView::read)?))
+        .await?;
     Ok(paging::answer(page, &query, &caller)?)
 }
 
@@ -54,7 +60,8 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 
 pub async fn show(State(app): State<App>, Id(id): Id, query: Query) -> Answer {
     let live = state(&query);
-    let found = app.db().read(move |conn| Ok(queries::find(conn, id, live, TherapistView::read)?)).await?;
+    let found =
+        app.db().read(move |conn| Ok(queries::find(conn, id, live, TherapistView::read)?)).await?;
     Ok(json(200, &found.ok_or_else(service::absent)?))
 }
 
@@ -66,7 +73,14 @@ pub async fn patch(app: State<App>, caller: Caller, id: Id, query: Query, body: 
     change(app, caller, id, query, body, Mode::Patch).await
 }
 
-async fn change(State(app): State<App>, caller: Caller, Id(id): Id, query: Query, body: Body, mode: Mode) -> Answer {
+async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id,
+    query: Query,
+    body: Body,
+    mode: Mode,
+) -> Answer {
     let changes = fields::read(&THERAPISTS, FIELDS, &body, mode)?;
     let (today, live) = (app.today(), state(&query));
     let view = app

@@ -28,16 +28,25 @@ pub fn update(tx: &mut Tx<'_>, id: i64, changes: &Changes, today: NaiveDate) -> 
 
 /// Lets a therapist go: hidden from lists, kept in past appointments.
 pub fn remove(tx: &mut Tx<'_>, id: i64) -> Result<()> {
-    if tx.soft_delete(&THERAPISTS, id, Changes::new().with("is_active", false))? { Ok(()) } else { Err(absent()) }
+    if tx.soft_delete(&THERAPISTS, id, Changes::new().with("is_active", false))? {
+        Ok(())
+    } else {
+        Err(absent())
+    }
 }
 
 /// Takes a therapist back.
 pub fn restore(tx: &mut Tx<'_>, id: i64) -> Result<()> {
-    if tx.restore(&THERAPISTS, id, Changes::new().with("is_active", true))? { Ok(()) } else { Err(absent()) }
+    if tx.restore(&THERAPISTS, id, Changes::new().with("is_active", true))? {
+        Ok(())
+    } else {
+        Err(absent())
+    }
 }
 
 fn check(tx: &mut Tx<'_>, row: &Changes, today: NaiveDate) -> Result<()> {
-    let mut complaints = rules::complaints(row.date("birth_date"), row.text("personal_reference"), today);
+    let mut complaints =
+        rules::complaints(row.date("birth_date"), row.text("personal_reference"), today);
     let number = row.text("document_number").unwrap_or_default();
     complaints.extend(document_complaint(tx, row.int("document_type_id"), number)?);
     if let Some(mismatch) = locations::check_place(tx, row)? {
@@ -45,7 +54,11 @@ fn check(tx: &mut Tx<'_>, row: &Changes, today: NaiveDate) -> Result<()> {
             Mismatch::Province => "locations.province_mismatch",
             Mismatch::District => "locations.district_mismatch",
         };
-        complaints.push(FieldError { field: "non_field_errors".into(), code: "place", message: Text::key(key) });
+        complaints.push(FieldError {
+            field: "non_field_errors".into(),
+            code: "place",
+            message: Text::key(key),
+        });
     }
     if complaints.is_empty() { Ok(()) } else { Err(Refusal::fields(complaints).into()) }
 }

@@ -27,13 +27,18 @@ fn a_patch_changes_what_it_names_and_nothing_else() {
     let admin = app.superuser();
     let id = therapist(&app, "12345678");
     app.advance(chrono::Duration::hours(1));
-    let changed = admin.patch(&path(id), json!({"phone": "999888777", "license_number": "CTMP 1234"})).is(200);
+    let changed = admin
+        .patch(&path(id), json!({"phone": "999888777", "license_number": "CTMP 1234"}))
+        .is(200);
     assert_eq!(changed["phone"], "999888777");
     assert_eq!(changed["license_number"], "CTMP 1234");
     assert_eq!(changed["first_name"], "Ana María");
     assert_eq!(changed["updated_at"], "2026-03-02T16:00:00Z");
     let log = app.read(move |conn| {
-        Ok(conn.one::<String>("SELECT changes FROM history WHERE action = 'change' AND table_name = 'therapists'", &[])?)
+        Ok(conn.one::<String>(
+            "SELECT changes FROM history WHERE action = 'change' AND table_name = 'therapists'",
+            &[],
+        )?)
     });
     assert_eq!(log, r#"{"phone":["987654321","999888777"],"license_number":[null,"CTMP 1234"]}"#);
 }
@@ -45,8 +50,14 @@ fn a_put_needs_the_required_fields_and_a_patch_checks_against_what_is_there() {
     let id = therapist(&app, "12345678");
     admin.put(&path(id), json!({"phone": "1"})).is(400);
     let elsewhere = place(&app, "Cusco");
-    admin.patch(&path(id), json!({"province_id": elsewhere.province})).is(400).complains_about(&["non_field_errors"]);
-    admin.patch(&path(id), json!({"document_number": "12"})).is(400).complains_about(&["document_number"]);
+    admin
+        .patch(&path(id), json!({"province_id": elsewhere.province}))
+        .is(400)
+        .complains_about(&["non_field_errors"]);
+    admin
+        .patch(&path(id), json!({"document_number": "12"}))
+        .is(400)
+        .complains_about(&["document_number"]);
 }
 
 #[test]

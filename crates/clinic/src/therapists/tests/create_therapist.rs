@@ -70,7 +70,12 @@ fn an_accepted_therapist_is_answered_whole_and_written_with_its_history() {
     assert_eq!(made["birth_date"], "1990-05-17T00:00:00Z");
     assert_eq!(made["created_at"], "2026-03-02T15:00:00Z");
     assert_eq!(made["is_active"], true);
-    assert_eq!(app.number("SELECT COUNT(*) FROM history WHERE table_name = 'therapists' AND action = 'add'"), 1);
+    assert_eq!(
+        app.number(
+            "SELECT COUNT(*) FROM history WHERE table_name = 'therapists' AND action = 'add'"
+        ),
+        1
+    );
 }
 
 #[test]

@@ -8,7 +8,12 @@ const PATH: &str = "/api/therapists/therapists/";
 #[test]
 fn a_stranger_sees_nothing() {
     let app = app();
-    for path in [PATH, "/api/therapists/therapists/search/", "/api/therapists/therapists/inactive/", "/api/therapists/"] {
+    for path in [
+        PATH,
+        "/api/therapists/therapists/search/",
+        "/api/therapists/therapists/inactive/",
+        "/api/therapists/",
+    ] {
         let refused = app.anonymous().get(path).is(401);
         assert_eq!(refused.header("www-authenticate"), "Bearer realm=\"api\"");
     }
@@ -42,8 +47,14 @@ fn pages_carry_the_envelope_and_links_that_keep_the_query() {
     assert_eq!(page["count"], 5);
     assert_eq!(page["num_pages"], 3);
     assert_eq!(page["current_page"], 2);
-    assert_eq!(page["next"], "http://testserver/api/therapists/therapists/?page=3&page_size=2&search=quispe");
-    assert_eq!(page["previous"], "http://testserver/api/therapists/therapists/?page_size=2&search=quispe");
+    assert_eq!(
+        page["next"],
+        "http://testserver/api/therapists/therapists/?page=3&page_size=2&search=quispe"
+    );
+    assert_eq!(
+        page["previous"],
+        "http://testserver/api/therapists/therapists/?page_size=2&search=quispe"
+    );
     assert_eq!(page.results().len(), 2);
 }
 

@@ -71,7 +71,9 @@ pub fn new_tables(modules: &[Described]) -> Result<Vec<Draft>> {
             waiting.retain(|(owner_index, table)| {
                 let ready = *owner_index == index
                     && parents(table).all(|parent| {
-                        parent == table.name || known.contains(parent) || created_by.contains_key(parent)
+                        parent == table.name
+                            || known.contains(parent)
+                            || created_by.contains_key(parent)
                     });
                 if ready {
                     here.push(table);
@@ -82,7 +84,9 @@ pub fn new_tables(modules: &[Described]) -> Result<Vec<Draft>> {
             if here.is_empty() {
                 continue;
             }
-            let number = module.migrations.len() + drafts.iter().filter(|d| d.module == module.module).count() + 1;
+            let number = module.migrations.len()
+                + drafts.iter().filter(|d| d.module == module.module).count()
+                + 1;
             let suffix = if number == 1 { "initial".to_owned() } else { names(&here).join("_") };
             let name = format!("{number:04}_{suffix}");
             let mut depends: Vec<(String, String)> = here
@@ -96,7 +100,8 @@ pub fn new_tables(modules: &[Described]) -> Result<Vec<Draft>> {
             for table in &here {
                 created_by.insert(table.name.to_owned(), (module.module.to_owned(), name.clone()));
             }
-            let all_created = module.tables.iter().filter(|table| created_by.contains_key(table.name));
+            let all_created =
+                module.tables.iter().filter(|table| created_by.contains_key(table.name));
             let state = all_created.map(|table| described(table)).collect::<Result<Vec<_>>>()?;
             drafts.push(Draft {
                 module: module.module.to_owned(),
@@ -137,8 +142,9 @@ fn recorded_tables(
 ) -> Result<HashMap<String, Json>> {
     let mut recorded = HashMap::new();
     for migration in module.migrations {
-        let state: Json = serde_json::from_str(migration.state)
-            .map_err(|error| Error::failed(&format!("{}.{} state.json", module.module, migration.name), error))?;
+        let state: Json = serde_json::from_str(migration.state).map_err(|error| {
+            Error::failed(&format!("{}.{} state.json", module.module, migration.name), error)
+        })?;
         recorded.clear();
         for table in state.get("tables").and_then(Json::as_array).into_iter().flatten() {
             if let Some(name) = table.get("name").and_then(Json::as_str) {

@@ -53,12 +53,20 @@ pub fn load(conn: &mut Conn) -> DbResult<HashMap<(String, String), Record>> {
     if !table_exists(conn, TABLE)? {
         return Ok(HashMap::new());
     }
-    let rows = conn.rows("SELECT app, name, checksum, step, applied_at FROM schema_migrations", &[], |row| {
-        Ok((
-            (row.get("app")?, row.get("name")?),
-            Record { checksum: row.get("checksum")?, step: row.get("step")?, applied_at: row.get("applied_at")? },
-        ))
-    })?;
+    let rows = conn.rows(
+        "SELECT app, name, checksum, step, applied_at FROM schema_migrations",
+        &[],
+        |row| {
+            Ok((
+                (row.get("app")?, row.get("name")?),
+                Record {
+                    checksum: row.get("checksum")?,
+                    step: row.get("step")?,
+                    applied_at: row.get("applied_at")?,
+                },
+            ))
+        },
+    )?;
     Ok(rows.into_iter().collect())
 }
 

@@ -33,7 +33,8 @@ pub fn order(lists: &[&'static [Migration]]) -> Result<Vec<&'static Migration>> 
     while ordered.len() < all.len() {
         let ready = all.iter().find(|migration| {
             let key = (migration.module, migration.name);
-            !done.contains(&key) && needs.get(&key).is_some_and(|before| before.iter().all(|d| done.contains(d)))
+            !done.contains(&key)
+                && needs.get(&key).is_some_and(|before| before.iter().all(|d| done.contains(d)))
         });
         let Some(migration) = ready else {
             let stuck: Vec<String> = all
@@ -41,7 +42,10 @@ pub fn order(lists: &[&'static [Migration]]) -> Result<Vec<&'static Migration>> 
                 .filter(|migration| !done.contains(&(migration.module, migration.name)))
                 .map(|migration| format!("{}.{}", migration.module, migration.name))
                 .collect();
-            return Err(Error::Failed(format!("migrations wait for each other: {}", stuck.join(", "))));
+            return Err(Error::Failed(format!(
+                "migrations wait for each other: {}",
+                stuck.join(", ")
+            )));
         };
         done.insert((migration.module, migration.name));
         ordered.push(*migration);

@@ -100,13 +100,12 @@ fn apply_whole(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Result<
 fn apply_stepwise(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Result<()> {
     let applied = ledger::load(conn)?;
     let record = applied.get(&(migration.module.to_owned(), migration.name.to_owned()));
-    let done = match record {
-        Some(record) => usize::try_from(record.step).unwrap_or(0),
-        None => {
-            refuse_existing(conn, migration)?;
-            ledger::begin(conn, migration)?;
-            0
-        }
+    let done = if let Some(record) = record {
+        usize::try_from(record.step).unwrap_or(0)
+    } else {
+        refuse_existing(conn, migration)?;
+        ledger::begin(conn, migration)?;
+        0
     };
     for (number, statement) in migration.statements(Engine::Mysql).enumerate().skip(done) {
         // Only the first statement after an interruption can have been done without being recorded.
@@ -161,7 +160,9 @@ fn lock(conn: &mut Conn) -> Result<()> {
         let locked: Option<i64> = conn
             .scalar("SELECT GET_LOCK(CONCAT('migrate.', DATABASE()), ?)", &params![LOCK_SECONDS])?;
         if locked != Some(1) {
-            return Err(Error::Failed("another process has been migrating this database for two minutes".into()));
+            return Err(Error::Failed(
+                "another process has been migrating this database for two minutes".into(),
+            ));
         }
     }
     Ok(())
@@ -169,7 +170,7 @@ fn lock(conn: &mut Conn) -> Result<()> {
 
 fn unlock(conn: &mut Conn) {
     if conn.engine() == Engine::Mysql {
-        let _ends_with_the_connection = conn
-            .scalar::<Option<i64>>("SELECT RELEASE_LOCK(CONCAT('migrate.', DATABASE()))", &[]);
+        let _ends_with_the_connection =
+            conn.scalar::<Option<i64>>("SELECT RELEASE_LOCK(CONCAT('migrate.', DATABASE()))", &[]);
     }
 }

@@ -14,7 +14,10 @@ pub(super) const COMMAND: Command = Command {
     about: "Write the migrations that create newly described tables (in a checkout of the source)",
     arguments: |command| {
         command.arg(
-            Arg::new("dry-run").long("dry-run").action(ArgAction::SetTrue).help("Only tell what would be written"),
+            Arg::new("dry-run")
+                .long("dry-run")
+                .action(ArgAction::SetTrue)
+                .help("Only tell what would be written"),
         )
     },
     run,
@@ -34,7 +37,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
         if !matches.get_flag("dry-run") {
             write(&folder, draft)?;
         }
-        let depends: Vec<String> = draft.depends.iter().map(|(module, name)| format!("(\"{module}\", \"{name}\")")).collect();
+        let depends: Vec<String> = draft
+            .depends
+            .iter()
+            .map(|(module, name)| format!("(\"{module}\", \"{name}\")"))
+            .collect();
         output::line(format!(
             "  add to its list: platform::migration!(\"{}\", \"{}\", \".\", [{}])",
             draft.module,
@@ -46,8 +53,11 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
 }
 
 fn described(context: &Context) -> Vec<Described> {
-    let mut modules =
-        vec![Described { module: "platform", tables: system::TABLES, migrations: system::MIGRATIONS }];
+    let mut modules = vec![Described {
+        module: "platform",
+        tables: system::TABLES,
+        migrations: system::MIGRATIONS,
+    }];
     modules.extend(context.program().modules.iter().map(|module| Described {
         module: module.name,
         tables: module.tables,
@@ -74,7 +84,8 @@ fn write(folder: &Path, draft: &Draft) -> Result<()> {
         )));
     }
     std::fs::create_dir_all(folder).map_err(failed)?;
-    let state = serde_json::to_string_pretty(&draft.state).map_err(|error| Error::failed("state", error))?;
+    let state = serde_json::to_string_pretty(&draft.state)
+        .map_err(|error| Error::failed("state", error))?;
     std::fs::write(folder.join("sqlite.sql"), &draft.sqlite).map_err(failed)?;
     std::fs::write(folder.join("mysql.sql"), &draft.mysql).map_err(failed)?;
     std::fs::write(folder.join("state.json"), state + "\n").map_err(failed)

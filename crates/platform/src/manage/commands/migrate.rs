@@ -7,13 +7,18 @@ use crate::db::migrate::{Migration, runner};
 use crate::error::Result;
 use crate::manage::{Command, Context, output};
 
-pub(super) const COMMAND: Command =
-    Command { name: "migrate", about: "Apply pending migrations", arguments: |command| command, run };
+pub(super) const COMMAND: Command = Command {
+    name: "migrate",
+    about: "Apply pending migrations",
+    arguments: |command| command,
+    run,
+};
 
 fn run(context: &Context, _matches: &ArgMatches) -> Result<()> {
     let app = context.app()?;
     let names: Vec<&str> = {
-        let mut names: Vec<&str> = app.migrations()?.iter().map(|migration| migration.module).collect();
+        let mut names: Vec<&str> =
+            app.migrations()?.iter().map(|migration| migration.module).collect();
         names.sort_unstable();
         names.dedup();
         names

@@ -37,7 +37,8 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
         .build()
         .map_err(|error| Error::failed("runtime", error))?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
+        let listener =
+            TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
         let address = listener.local_addr().unwrap_or(address);
         let app_for_start = app.clone();
         let started = tokio::task::spawn_blocking(move || prepare(&app_for_start, address)).await;
@@ -55,7 +56,9 @@ fn prepare(app: &App, address: SocketAddr) -> Result<()> {
     match state_of_schema(app) {
         Ok(()) => {}
         // A server that is away now is waited for by each request; the program itself is up.
-        Err(Error::Db(error)) => output::refuse(format!("Warning: {error}. Requests answer 503 until it is back.")),
+        Err(Error::Db(error)) => {
+            output::refuse(format!("Warning: {error}. Requests answer 503 until it is back."));
+        }
         Err(error) => return Err(error),
     }
     if app.config().debug
@@ -77,7 +80,9 @@ fn state_of_schema(app: &App) -> Result<()> {
     drop(conn);
     if app.config().debug && setup::is_embedded(app.config()) && is_new {
         let applied = migrate_all(app, &mut |_, _| {})?;
-        output::line(format!("New database: {applied} migrations applied, loading the catalogues ..."));
+        output::line(format!(
+            "New database: {applied} migrations applied, loading the catalogues ..."
+        ));
         let load = app.program().load_catalogues;
         return app.write_blocking("catalogues", true, load);
     }
@@ -94,10 +99,14 @@ fn parse_address(text: &str) -> Result<SocketAddr> {
     if let Ok(port) = text.parse::<u16>() {
         return Ok(SocketAddr::from(([127, 0, 0, 1], port)));
     }
-    let named = text.strip_prefix("localhost:").map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
-    named
-        .parse()
-        .map_err(|_| Error::Failed(format!("\"{text}\" is neither a port nor address:port, such as 8000 or 0.0.0.0:8000")))
+    let named = text
+        .strip_prefix("localhost:")
+        .map_or_else(|| text.to_owned(), |port| format!("127.0.0.1:{port}"));
+    named.parse().map_err(|_| {
+        Error::Failed(format!(
+            "\"{text}\" is neither a port nor address:port, such as 8000 or 0.0.0.0:8000"
+        ))
+    })
 }
 
 fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
@@ -107,7 +116,8 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
     let free = (address.port().saturating_add(1)..=u16::MAX)
         .take(100)
         .find(|port| std::net::TcpListener::bind((address.ip(), *port)).is_ok());
-    let hint = free.map_or_else(String::new, |port| format!("; port {port} is free: manage runserver {port}"));
+    let hint = free
+        .map_or_else(String::new, |port| format!("; port {port} is free: manage runserver {port}"));
     Error::Failed(format!("that port is already in use: {address}{hint}"))
 }
 

@@ -31,7 +31,8 @@ pub fn list(app: &App) -> Result<Vec<String>> {
         lines.push(name.to_owned());
         for migration in ordered.iter().filter(|migration| migration.module == name) {
             let record = applied.get(&(name.to_owned(), migration.name.to_owned()));
-            let mark = if record.is_some_and(|record| record.applied_at.is_some()) { 'X' } else { ' ' };
+            let mark =
+                if record.is_some_and(|record| record.applied_at.is_some()) { 'X' } else { ' ' };
             lines.push(format!(" [{mark}] {}", migration.name));
         }
     }

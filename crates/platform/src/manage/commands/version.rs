@@ -5,8 +5,12 @@ use clap::ArgMatches;
 use crate::error::Result;
 use crate::manage::{Command, Context, output};
 
-pub(super) const COMMAND: Command =
-    Command { name: "version", about: "Print the versions of the program and its engines", arguments: |c| c, run };
+pub(super) const COMMAND: Command = Command {
+    name: "version",
+    about: "Print the versions of the program and its engines",
+    arguments: |c| c,
+    run,
+};
 
 fn run(context: &Context, _matches: &ArgMatches) -> Result<()> {
     let program = context.program();

@@ -1,0 +1,155 @@
+//! Handlers of patients.
+
+use std::ops::ControlFlow;
+
+use axum::extract::State;
+use axum::response::Response;
+use platform::app::App;
+use platform::db::{Conn, Tx};
+use platform::error::{Error, Refusal, Result};
+use platform::http::query::{FAMILY_B, FAMILY_SEARCH, Family};
+use platform::http::{Answer, Body, Caller, Id, Mode, Query, empty, fields, json, paging, stream};
+use platform::i18n::Text;
+
+use super::bodies::{Eyes, FIELDS, PatientRow, PatientView};
+use crate::patients::model::PATIENTS;
+use crate::patients::queries::patients as queries;
+use crate::patients::service::patients::{self as service, Known, Registered};
+
+pub async fn list(State(app): State<App>, caller: Caller, query: Query) -> Answer {
+    if query.wants_page() {
+        return page(&app, &caller, query, None, FAMILY_B).await;
+    }
+    let today = app.today();
+    let total = app.db().read(|conn| Ok(queries::count(conn)?)).await?;
+    let rows = move |conn: &mut Conn, visit: stream::Visit<'_, PatientRow>| {
+        queries::each(conn, stream::CAP, |row| {
+            let goes_on = visit(PatientRow::read(row, today)?);
+            Ok(if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })
+    };
+    Ok(stream::list(&app, &caller, &query, total, rows)?)
+}
+
+pub async fn search(State(app): State<App>, caller: Caller, query: Query) -> Answer {
+    let term = query.text("search").or_else(|| query.text("q")).map(str::to_owned);
+    page(&app, &caller, query, term, FAMILY_SEARCH).await
+}
+
+async fn page(
+    app: &App,
+    caller: &Caller,
+    mut query: Query,
+    term: Option<String>,
+    family: Family,
+) -> Answer {
+    let wanted = query.page(family);
+    query.finish()?;
+    let eyes = eyes(app, caller);
+    let read = move |row: &platform::db::Row<'_>| PatientView::read(row, eyes);
+    let page =
+        app.db().read(move |conn| Ok(queries::list(conn, term.as_deref(), wanted, read)?)).await?;
+    Ok(paging::answer(page, &query, caller)?)
+}
+
+pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answer {
+    let changes = fields::read(&PATIENTS, FIELDS, &body, Mode::Create)?;
+    let confirmed = body.flag("confirm_duplicate");
+    let (today, eyes) = (app.today(), eyes(&app, &caller));
+    let view = app
+        .write(&caller, move |tx| match service::register(tx, &changes, confirmed, today)? {
+            Registered::New(id, shares_email) => Ok((view(tx, id, eyes)?, shares_email)),
+            Registered::Known(known) => Err(conflict(tx, known, eyes)?),
+        })
+        .await
+        .map_err(|error| fields::by_key(error, FIELDS))?;
+    Ok(answer(&app, &caller, 201, view))
+}
+
+pub async fn show(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
+    let eyes = eyes(&app, &caller);
+    let found = app
+        .db()
+        .read(move |conn| Ok(queries::find(conn, id, |row| PatientView::read(row, eyes))?))
+        .await?;
+    Ok(json(200, &found.ok_or_else(service::absent)?))
+}
+
+pub async fn replace(app: State<App>, caller: Caller, id: Id, body: Body) -> Answer {
+    change(app, caller, id, body, Mode::Replace).await
+}
+
+pub async fn patch(app: State<App>, caller: Caller, id: Id, body: Body) -> Answer {
+    change(app, caller, id, body, Mode::Patch).await
+}
+
+async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id,
+    body: Body,
+    mode: Mode,
+) -> Answer {
+    let changes = fields::read(&PATIENTS, FIELDS, &body, mode)?;
+    let (today, eyes) = (app.today(), eyes(&app, &caller));
+    let view = app
+        .write(&caller, move |tx| {
+            let shares_email = service::change(tx, id, &changes, today)?;
+            Ok((view(tx, id, eyes)?, shares_email))
+        })
+        .await
+        .map_err(|error| fields::by_key(error, FIELDS))?;
+    Ok(answer(&app, &caller, 200, view))
+}
+
+pub async fn destroy(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
+    app.write(&caller, move |tx| service::remove(tx, id)).await?;
+    Ok(empty())
+}
+
+pub async fn restore(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
+    let eyes = eyes(&app, &caller);
+    let view = app
+        .write(&caller, move |tx| {
+            service::restore(tx, id)?;
+            view(tx, id, eyes)
+        })
+        .await?;
+    Ok(json(200, &view))
+}
+
+fn eyes(app: &App, caller: &Caller) -> Eyes {
+    Eyes { clinical: caller.can("clinical.view"), today: app.today() }
+}
+
+fn view(tx: &mut Tx<'_>, id: i64, eyes: Eyes) -> Result<PatientView> {
+    queries::find(tx, id, |row| PatientView::read(row, eyes))?.ok_or_else(service::absent)
+}
+
+/// "Somebody is there already", with who it is.
+fn conflict(tx: &mut Tx<'_>, known: Known, eyes: Eyes) -> Result<Error> {
+    let data = queries::find_any(tx, known.id, |row| PatientView::read(row, eyes))?;
+    let data = serde_json::to_value(&data).map_err(|error| Error::failed("patient", error))?;
+    let (code, key) = if known.restorable {
+        ("restorable", "patients.deleted_duplicate")
+    } else {
+        ("duplicate", "patients.duplicate")
+    };
+    Ok(Refusal::conflict(code, Text::key(key))
+        .with("data", data)
+        .with("restorable", known.restorable)
+        .into())
+}
+
+fn answer(
+    app: &App,
+    caller: &Caller,
+    status: u16,
+    (mut view, shares_email): (PatientView, bool),
+) -> Response {
+    if shares_email {
+        view.warnings
+            .push(Text::key("patients.email_shared").speak(app.program().texts, caller.lang()));
+    }
+    json(status, &view)
+}

@@ -1,0 +1,3 @@
+//! SQL on patients.
+
+pub mod patients;

@@ -1,0 +1,3 @@
+//! What is done with patients.
+
+pub mod patients;
