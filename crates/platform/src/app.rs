@@ -17,6 +17,7 @@ use crate::db::migrate::{Migration, plan};
 use crate::db::{Conn, Db, DbError, Tx, WriteContext, system};
 use crate::error::{Error, Result};
 use crate::http::Caller;
+use crate::http::home::Invitation;
 use crate::i18n::Texts;
 use crate::module::Module;
 use crate::params;
@@ -67,6 +68,7 @@ struct Inner {
     signer: Signer,
     verified: Verified,
     throttle: Throttle,
+    invitation: Invitation,
 }
 
 impl App {
@@ -84,6 +86,7 @@ impl App {
             signer: Signer::new(config.auth.jwt_secret.reveal())?,
             verified: Verified::new()?,
             throttle: Throttle::new(Arc::new(cache), config.http.login_attempts),
+            invitation: Invitation::default(),
             program,
             config,
             db,
@@ -149,6 +152,12 @@ impl App {
     #[must_use]
     pub fn throttle(&self) -> &Throttle {
         &self.0.throttle
+    }
+
+    /// The one-time invitation of the first administrator.
+    #[must_use]
+    pub fn invitation(&self) -> &Invitation {
+        &self.0.invitation
     }
 
     /// The one way a request changes anything: `work` in a transaction, in the caller's name.
