@@ -1,9 +1,12 @@
 //! Patients, diagnoses and medical records.
 
+mod import;
 pub mod migrations;
 pub mod model;
 
 use platform::module::Module;
+
+pub use import::{document_numbers, import};
 
 /// The module's card.
 pub const MODULE: Module = Module {
