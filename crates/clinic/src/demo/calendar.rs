@@ -43,7 +43,9 @@ pub(super) fn working_days(today: NaiveDate) -> Vec<NaiveDate> {
     first_day(today)
         .iter_days()
         .take_while(|day| *day <= last)
-        .filter(|day| day.weekday() != Weekday::Sun && !HOLIDAYS.contains(&(day.month(), day.day())))
+        .filter(|day| {
+            day.weekday() != Weekday::Sun && !HOLIDAYS.contains(&(day.month(), day.day()))
+        })
         .collect()
 }
 
@@ -56,7 +58,9 @@ pub(super) fn slot_time(slot: usize, on_the_half: bool) -> NaiveTime {
 /// The moment of a civil time at the clinic.
 pub(super) fn moment(zone: Tz, day: NaiveDate, time: NaiveTime) -> Moment {
     let civil = day.and_time(time);
-    zone.from_local_datetime(&civil).earliest().map_or_else(|| civil.and_utc(), |local| local.to_utc())
+    zone.from_local_datetime(&civil)
+        .earliest()
+        .map_or_else(|| civil.and_utc(), |local| local.to_utc())
 }
 
 /// How busy a day is: the clinic grows, and days ahead are booked the less the farther they are.
@@ -95,7 +99,9 @@ impl Quotas {
 
     /// How many visits the day at `index` gets; to be asked in order.
     pub(super) fn take(&mut self, index: usize, random: &mut Random) -> u64 {
-        let Some((weight, capacity, weights, capacities)) = self.days.get(index).copied() else { return 0 };
+        let Some((weight, capacity, weights, capacities)) = self.days.get(index).copied() else {
+            return 0;
+        };
         let share = self.left * weight;
         let fair = share.checked_div(weights).unwrap_or(0);
         let rest = share.checked_rem(weights).unwrap_or(0);
@@ -119,7 +125,9 @@ mod tests {
     #[test]
     fn nobody_works_on_sundays_and_holidays() {
         let days = working_days(day(3, 2));
-        assert!(days.contains(&day(3, 2)) && days.contains(&day(4, 13)) && !days.contains(&day(4, 14)));
+        assert!(
+            days.contains(&day(3, 2)) && days.contains(&day(4, 13)) && !days.contains(&day(4, 14))
+        );
         assert!(!days.contains(&day(3, 1)) && !days.contains(&day(1, 1)));
     }
 
@@ -131,7 +139,8 @@ mod tests {
         for visits in [0, 7, 300, capacity] {
             let mut quotas = Quotas::new(day(3, 2), &days, visits).unwrap();
             let mut random = Random::new(visits);
-            let taken: Vec<u64> = (0..days.len()).map(|index| quotas.take(index, &mut random)).collect();
+            let taken: Vec<u64> =
+                (0..days.len()).map(|index| quotas.take(index, &mut random)).collect();
             assert_eq!(taken.iter().sum::<u64>(), visits);
             assert!(taken.iter().zip(&days).all(|(taken, (_, capacity))| taken <= capacity));
         }

@@ -18,7 +18,9 @@ pub fn all() -> Vec<Command> {
         about: "Add a made-up clinic: therapists, patients, appointments with tickets, a user per role",
         arguments: |command| {
             command
-                .arg(number("patients", "200").value_parser(value_parser!(u32).range(1..=5_000_000)))
+                .arg(
+                    number("patients", "200").value_parser(value_parser!(u32).range(1..=5_000_000)),
+                )
                 .arg(number("appointments", "2000").value_parser(value_parser!(u32)))
                 .arg(
                     number("therapists", "50")
@@ -30,12 +32,9 @@ pub fn all() -> Vec<Command> {
                         .value_parser(value_parser!(u64))
                         .help("The same seed makes the same people and visits on the same day"),
                 )
-                .arg(
-                    Arg::new("yes")
-                        .long("yes")
-                        .action(ArgAction::SetTrue)
-                        .help("Needed where DEBUG is off: made-up people cannot be told from real ones later"),
-                )
+                .arg(Arg::new("yes").long("yes").action(ArgAction::SetTrue).help(
+                    "Needed where DEBUG is off: made-up people cannot be told from real ones later",
+                ))
         },
         run,
     }]
@@ -47,7 +46,9 @@ fn number(name: &'static str, default: &'static str) -> Arg {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     if !context.config()?.debug && !matches.get_flag("yes") {
-        return Err(Refusal::new(Kind::Forbidden, "production", Text::key("demo.production")).into());
+        return Err(
+            Refusal::new(Kind::Forbidden, "production", Text::key("demo.production")).into()
+        );
     }
     let count = |name: &str| matches.get_one::<u32>(name).copied().unwrap_or(0);
     let plan = Plan {

@@ -23,7 +23,10 @@ impl Places {
     pub(super) fn new(all: Vec<DistrictPlace>) -> Self {
         // Provinces of Lima and Callao.
         let is_near = |place: &&DistrictPlace| {
-            place.ubigeo.as_deref().is_some_and(|code| code.starts_with("1501") || code.starts_with("0701"))
+            place
+                .ubigeo
+                .as_deref()
+                .is_some_and(|code| code.starts_with("1501") || code.starts_with("0701"))
         };
         Self { near: all.iter().filter(is_near).cloned().collect(), all }
     }
@@ -95,11 +98,17 @@ impl People<'_> {
             .unwrap_or("Comerciante")
     }
 
-    pub(super) fn therapist(&mut self, random: &mut Random, since: Moment, user: Option<i64>) -> Changes {
+    pub(super) fn therapist(
+        &mut self,
+        random: &mut Random,
+        since: Moment,
+        user: Option<i64>,
+    ) -> Changes {
         let name = self.name(random, 65);
         let age = random.between(23, 62);
         let place = self.places.pick(random, 95);
-        let specialty = if name.is_woman { "Terapeuta reflexóloga" } else { "Terapeuta reflexólogo" };
+        let specialty =
+            if name.is_woman { "Terapeuta reflexóloga" } else { "Terapeuta reflexólogo" };
         Changes::new()
             .with("document_type_id", self.dni)
             .with("document_number", self.document(random))
@@ -161,7 +170,12 @@ impl People<'_> {
     }
 
     /// The history of a patient; `None` for the few who have none yet.
-    pub(super) fn history(&self, random: &mut Random, patient: i64, since: Moment) -> Option<Changes> {
+    pub(super) fn history(
+        &self,
+        random: &mut Random,
+        patient: i64,
+        since: Moment,
+    ) -> Option<Changes> {
         let height = random.between(145, 185);
         let weight = random.between(480, 980);
         let last = weight + random.between(-40, 40);
@@ -187,7 +201,8 @@ fn decimal(mantissa: i64, places: u32) -> platform::db::Value {
 
 /// Most who come are in the middle of life.
 fn age_of_adult(random: &mut Random) -> i64 {
-    (random.between(18, 90) + random.between(18, 74)) / 2 + i64::from(random.percent(30)) * random.between(0, 8)
+    let middle = i64::midpoint(random.between(18, 90), random.between(18, 74));
+    middle + if random.percent(30) { random.between(0, 8) } else { 0 }
 }
 
 fn sex(is_woman: bool) -> &'static str {
@@ -200,7 +215,8 @@ fn phone(random: &mut Random) -> String {
 
 /// An address that leads nowhere: the domain is reserved for examples.
 fn email(random: &mut Random, name: &Named) -> String {
-    let plain = |text: &str| fold(text).chars().filter(char::is_ascii_alphabetic).collect::<String>();
+    let plain =
+        |text: &str| fold(text).chars().filter(char::is_ascii_alphabetic).collect::<String>();
     let given = name.given.split(' ').next().unwrap_or_default();
     format!("{}.{}{}@example.com", plain(given), plain(name.paternal), random.between(1, 999))
 }

@@ -67,10 +67,11 @@ struct Ground {
 pub fn run(app: &App, plan: &Plan, told: &mut dyn FnMut(usize)) -> Result<Made> {
     let (now, today, zone) = (app.clock().now(), app.today(), app.config().time_zone);
     let mut random = Random::new(plan.seed);
-    let ground = app.write_blocking(ORIGIN, true, |tx| look(tx))?;
+    let ground = app.write_blocking(ORIGIN, true, look)?;
     let words = Words::load();
     let places = Places::new(ground.places);
-    let mut people = People { words: &words, places: &places, dni: ground.dni, taken: ground.taken, today };
+    let mut people =
+        People { words: &words, places: &places, dni: ground.dni, taken: ground.taken, today };
 
     // Nothing is written before it is sure that all of it has room.
     let arrivals = arrivals(&mut random, plan.patients, today);
@@ -82,15 +83,31 @@ pub fn run(app: &App, plan: &Plan, told: &mut dyn FnMut(usize)) -> Result<Made> 
     let mut book = Book {
         words: &words,
         catalogues: &ground.catalogues,
-        members: members.map(|(day, since)| Member { id: 0, history: None, since: *since, since_day: *day, visited: None }).collect(),
-        therapists: (1..=i64::from(plan.therapists)).map(|number| (0, ground.last_room + number)).collect(),
+        members: members
+            .map(|(day, since)| Member {
+                id: 0,
+                history: None,
+                since: *since,
+                since_day: *day,
+                visited: None,
+            })
+            .collect(),
+        therapists: (1..=i64::from(plan.therapists))
+            .map(|number| (0, ground.last_room + number))
+            .collect(),
         zone,
         now,
     };
-    let days: Vec<_> = working_days(today).into_iter().map(|day| (day, book.capacity(day))).collect();
+    let days: Vec<_> =
+        working_days(today).into_iter().map(|day| (day, book.capacity(day))).collect();
     let Some(mut quotas) = Quotas::new(today, &days, plan.appointments.into()) else {
         let most: u64 = days.iter().map(|(_, capacity)| capacity).sum();
-        return Err(Refusal::field("appointments", "max_value", Text::key("demo.too_many").with("most", most)).into());
+        return Err(Refusal::field(
+            "appointments",
+            "max_value",
+            Text::key("demo.too_many").with("most", most),
+        )
+        .into());
     };
 
     let mut made = Made { password: random_token()?.chars().take(16).collect(), ..Made::default() };
@@ -124,7 +141,9 @@ pub fn run(app: &App, plan: &Plan, told: &mut dyn FnMut(usize)) -> Result<Made> 
             let chunk = std::mem::take(&mut rows);
             let count = chunk.len();
             if count > 0 {
-                app.write_blocking(ORIGIN, true, move |tx| appointments::import(tx, chunk.clone()))?;
+                app.write_blocking(ORIGIN, true, move |tx| {
+                    appointments::import(tx, chunk.clone())
+                })?;
             }
             made.appointments += count;
             told(count);
@@ -143,7 +162,8 @@ fn look(tx: &mut Tx<'_>) -> Result<Ground> {
     let dni = by_name(&configurations::document_types(tx)?, "dni");
     let dni = dni.ok_or_else(|| Refusal::not_found("demo.no_dni"))?;
     let statuses = configurations::payment_statuses(tx)?;
-    let numbers = patients::document_numbers(tx)?.into_iter().chain(therapists::document_numbers(tx)?);
+    let numbers =
+        patients::document_numbers(tx)?.into_iter().chain(therapists::document_numbers(tx)?);
     let payment_types = configurations::payment_types(tx)?;
     Ok(Ground {
         places,
@@ -151,7 +171,10 @@ fn look(tx: &mut Tx<'_>) -> Result<Ground> {
         taken: numbers.filter_map(|number| number.parse().ok()).collect(),
         last_room: appointments::last_room(tx)?,
         catalogues: Catalogues {
-            payment_types: payment_types.into_iter().map(|(id, name)| (id, method(&name))).collect(),
+            payment_types: payment_types
+                .into_iter()
+                .map(|(id, name)| (id, method(&name)))
+                .collect(),
             pending: by_name(&statuses, "pendiente"),
             paid: by_name(&statuses, "pagado"),
             cancelled: by_name(&statuses, "cancelado"),
@@ -176,7 +199,11 @@ fn arrivals(random: &mut Random, patients: u32, today: NaiveDate) -> Vec<NaiveDa
     let length = (today - first).num_days();
     let mut days: Vec<NaiveDate> = (0..patients)
         .map(|_| {
-            let back = if random.percent(20) { length + random.between(1, 45) } else { random.between(1, length) };
+            let back = if random.percent(20) {
+                length + random.between(1, 45)
+            } else {
+                random.between(1, length)
+            };
             today - Days::new(u64::try_from(back).unwrap_or(1))
         })
         .collect();
@@ -185,7 +212,12 @@ fn arrivals(random: &mut Random, patients: u32, today: NaiveDate) -> Vec<NaiveDa
 }
 
 /// Writes a chunk of patients with their histories and notes their ids; returns how many histories.
-fn write_patients(app: &App, people: &mut People<'_>, random: &mut Random, chunk: &mut [Member]) -> Result<usize> {
+fn write_patients(
+    app: &App,
+    people: &mut People<'_>,
+    random: &mut Random,
+    chunk: &mut [Member],
+) -> Result<usize> {
     let rows = chunk.iter().map(|member| people.patient(random, member.since)).collect();
     let first = write(app, rows, patients::import)?;
     let mut histories = Vec::new();
@@ -205,7 +237,11 @@ fn write_patients(app: &App, people: &mut People<'_>, random: &mut Random, chunk
     Ok(count)
 }
 
-fn write(app: &App, rows: Vec<Changes>, import: fn(&mut Tx<'_>, Vec<Changes>) -> Result<i64>) -> Result<i64> {
+fn write(
+    app: &App,
+    rows: Vec<Changes>,
+    import: fn(&mut Tx<'_>, Vec<Changes>) -> Result<i64>,
+) -> Result<i64> {
     // The database may ask for them again, after a deadlock.
     app.write_blocking(ORIGIN, true, move |tx| import(tx, rows.clone()))
 }

@@ -76,14 +76,21 @@ impl Book<'_> {
 
     /// A day's visits in the order of the clock, each with its ticket. No patient comes twice a day, and a
     /// therapist has one beginning an hour.
-    pub(super) fn day(&mut self, random: &mut Random, day: NaiveDate, quota: u64) -> Vec<(Changes, Changes)> {
+    pub(super) fn day(
+        &mut self,
+        random: &mut Random,
+        day: NaiveDate,
+        quota: u64,
+    ) -> Vec<(Changes, Changes)> {
         let known = self.known(day);
         let places = self.places(random, day, usize::try_from(quota).unwrap_or(0).min(known));
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let start = random.index(known);
             let free = (start..known).chain(0..start).find(|index| {
-                self.members.get(*index).is_some_and(|member| member.visited.is_none_or(|(_, last)| last != day))
+                self.members
+                    .get(*index)
+                    .is_some_and(|member| member.visited.is_none_or(|(_, last)| last != day))
             });
             let Some(member) = free.and_then(|index| self.members.get_mut(index)) else { break };
             let first = member.visited.map_or(day, |(first, _)| first);
@@ -104,8 +111,15 @@ impl Book<'_> {
             slots.swap(taken, other);
             let Some(number) = slots.get(taken).copied() else { break };
             let (who, slot) = (number / SLOTS, number % SLOTS);
-            if let (Some((therapist, room)), Some(half)) = (self.therapists.get(who), halves.get(who)) {
-                places.push(Place { day, hour: slot_time(slot, *half), therapist: *therapist, room: *room });
+            if let (Some((therapist, room)), Some(half)) =
+                (self.therapists.get(who), halves.get(who))
+            {
+                places.push(Place {
+                    day,
+                    hour: slot_time(slot, *half),
+                    therapist: *therapist,
+                    room: *room,
+                });
             }
         }
         places.sort_unstable_by_key(|place| (place.hour, place.room));
@@ -116,20 +130,34 @@ impl Book<'_> {
         let catalogues = self.catalogues;
         if start + TimeDelta::hours(1) > self.now {
             let payment_status = catalogues.pending;
-            return Outcome { status: status::PENDING, payment_status, ticket: ticket_status::PENDING };
+            return Outcome {
+                status: status::PENDING,
+                payment_status,
+                ticket: ticket_status::PENDING,
+            };
         }
         let status = match random.below(100) {
             0..=6 => status::CANCELLED,
             7..=11 => status::NO_SHOW,
             _ => {
                 let payment_status = catalogues.paid;
-                return Outcome { status: status::COMPLETED, payment_status, ticket: ticket_status::PAID };
+                return Outcome {
+                    status: status::COMPLETED,
+                    payment_status,
+                    ticket: ticket_status::PAID,
+                };
             }
         };
         Outcome { status, payment_status: catalogues.cancelled, ticket: ticket_status::CANCELLED }
     }
 
-    fn visit(&self, random: &mut Random, place: &Place, member: &Member, first: NaiveDate) -> (Changes, Changes) {
+    fn visit(
+        &self,
+        random: &mut Random,
+        place: &Place,
+        member: &Member,
+        first: NaiveDate,
+    ) -> (Changes, Changes) {
         let start = moment(self.zone, place.day, place.hour);
         let lead = TimeDelta::minutes(random.between(60, 14 * 24 * 60));
         let booked = (start - lead).min(self.now).max(member.since);
@@ -177,6 +205,10 @@ impl Book<'_> {
     fn ailments(&self, random: &mut Random) -> String {
         let ailment = pick(random, &self.words.ailments);
         let other = pick(random, &self.words.ailments);
-        if random.percent(20) && other != ailment { format!("{ailment}, {}", other.to_lowercase()) } else { ailment.to_owned() }
+        if random.percent(20) && other != ailment {
+            format!("{ailment}, {}", other.to_lowercase())
+        } else {
+            ailment.to_owned()
+        }
     }
 }

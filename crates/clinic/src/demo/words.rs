@@ -43,7 +43,10 @@ fn lines(text: &'static str) -> Vec<&'static str> {
 pub(super) fn suits(occupation: &str, is_woman: bool) -> bool {
     let first = occupation.split(' ').next().unwrap_or_default();
     let is_female = occupation == "Ama de casa"
-        || first.ends_with('a') && !first.ends_with("ista") && first != "Guía" && first != "Policía";
+        || first.ends_with('a')
+            && !first.ends_with("ista")
+            && first != "Guía"
+            && first != "Policía";
     let is_male = first.ends_with('o') || first.ends_with("or");
     if is_woman { !is_male } else { !is_female }
 }
@@ -62,10 +65,18 @@ mod tests {
     #[test]
     fn no_list_is_empty() {
         let words = Words::load();
-        for list in [&words.female, &words.male, &words.surnames, &words.streets, &words.occupations] {
+        for list in
+            [&words.female, &words.male, &words.surnames, &words.streets, &words.occupations]
+        {
             assert!(!list.is_empty());
         }
-        for list in [&words.references, &words.ailments, &words.diagnoses, &words.treatments, &words.observations] {
+        for list in [
+            &words.references,
+            &words.ailments,
+            &words.diagnoses,
+            &words.treatments,
+            &words.observations,
+        ] {
             assert!(!list.is_empty());
         }
         assert!(words.diagnoses.iter().all(|name| !name.contains(';')));
