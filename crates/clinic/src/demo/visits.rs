@@ -160,7 +160,9 @@ impl Book<'_> {
     ) -> (Changes, Changes) {
         let start = moment(self.zone, place.day, place.hour);
         let lead = TimeDelta::minutes(random.between(60, 14 * 24 * 60));
-        let booked = (start - lead).min(self.now).max(member.since);
+        // Visits far ahead were booked in the last days.
+        let latest = self.now - TimeDelta::minutes(random.between(0, 10 * 24 * 60));
+        let booked = (start - lead).min(latest).max(member.since);
         let outcome = self.outcome(random, start);
         let took_place = outcome.status == status::COMPLETED;
         let settled = if start > self.now { booked } else { start };
