@@ -19,6 +19,7 @@ use crate::error::{Error, Result};
 use crate::http::Caller;
 use crate::http::home::Invitation;
 use crate::i18n::Texts;
+use crate::manage::Command;
 use crate::module::Module;
 use crate::params;
 
@@ -31,6 +32,8 @@ pub struct Program {
     pub version: &'static str,
     /// Its modules, in dependency order.
     pub modules: &'static [Module],
+    /// Its operator commands that work across modules; a module's own are on its card.
+    pub commands: fn() -> Vec<Command>,
     /// Its sentences.
     pub texts: Texts,
     /// Its users' table.

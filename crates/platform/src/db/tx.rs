@@ -171,10 +171,27 @@ impl<'a> Tx<'a> {
                 words.extend(words_of(table, changes).into_iter().map(|word| (word, id)));
             }
         }
+        // Neighbours in the index are written together.
+        words.sort_unstable();
         for chunk in words.chunks(1_000) {
             self.write_words(table, chunk)?;
         }
         Ok(())
+    }
+
+    /// [`Tx::insert_many`] under the ids that follow the table's highest, in order; returns the first of them.
+    pub fn insert_numbered(
+        &mut self,
+        table: &'static Table,
+        mut rows: Vec<Changes>,
+    ) -> Result<i64> {
+        let first: i64 =
+            self.conn.one(&format!("SELECT COALESCE(MAX(id), 0) + 1 FROM {}", table.name), &[])?;
+        for (id, row) in (first..).zip(&mut rows) {
+            row.set("id", id);
+        }
+        self.insert_many(table, rows)?;
+        Ok(first)
     }
 
     /// Changes columns of the row `id`; `false` if there is no such row. Only what differs is written.

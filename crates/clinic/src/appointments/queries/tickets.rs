@@ -186,10 +186,15 @@ pub fn last_deleted(tx: &mut Tx<'_>, appointment: i64) -> DbResult<Option<i64>> 
 /// Takes the next number of a series. The series' row is held until the transaction ends, so that no number
 /// is given twice and none is lost: a transaction that rolls back gives its number back.
 pub fn next_number(tx: &mut Tx<'_>, series: &str) -> DbResult<i64> {
+    take_numbers(tx, series, 1)
+}
+
+/// Takes the next `count` numbers of a series and returns the last of them.
+pub fn take_numbers(tx: &mut Tx<'_>, series: &str, count: usize) -> DbResult<i64> {
     tx.update_or_insert(
-        "UPDATE ticket_series SET last_number = last_number + 1 WHERE series = ?",
-        "INSERT INTO ticket_series (last_number, series) VALUES (1, ?)",
-        &params![series],
+        "UPDATE ticket_series SET last_number = last_number + ? WHERE series = ?",
+        "INSERT INTO ticket_series (last_number, series) VALUES (?, ?)",
+        &params![count, series],
     )?;
     last_number(tx, series)
 }

@@ -8,11 +8,11 @@ use crate::architect::model::{PERMISSIONS, ROLE_PERMISSIONS, ROLES};
 use crate::architect::queries::roles;
 
 /// A built-in role: fixed id, name, and whether it starts with a permission.
-type BuiltIn = (i64, &'static str, fn(&str) -> bool);
+pub type BuiltIn = (i64, &'static str, fn(&str) -> bool);
 
 /// Roles of a new installation. Therapists and patients see rows of their own only; until a list knows that
 /// rule, they start without it.
-const BUILT_IN: &[BuiltIn] = &[
+pub const BUILT_IN: &[BuiltIn] = &[
     (1, "Administrador", |_| true),
     (2, "Recepcionista", is_reception),
     (3, "Supervisor", is_supervision),

@@ -119,6 +119,7 @@ fn insert(
 }
 
 pub const PROGRAM: Program = Program {
+    commands: Vec::new,
     name: "Prueba",
     version: "1.2.3",
     modules: &MODULES,
