@@ -1,8 +1,8 @@
 //! What is measured: data only. A case whose address answers 404 is reported as missing.
 
+use crate::Outcome;
 use crate::fill::COMMON_SURNAME;
 use crate::site::{EMAIL, PASSWORD, Site};
-use crate::Outcome;
 
 /// How a case is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub const START_TARGET_MS: f64 = 100.0;
 
 /// All cases for `site`.
 pub fn all(site: &Site) -> Outcome<Vec<Case>> {
-    let ids = |sql: &'static str| {
-        site.read(move |conn| Ok(conn.rows(sql, &[], |row| row.at::<i64>(0))?))
-    };
+    let ids =
+        |sql: &'static str| site.read(move |conn| Ok(conn.rows(sql, &[], |row| row.at::<i64>(0))?));
     let patients = ids("SELECT id FROM patients WHERE deleted_at IS NULL ORDER BY id LIMIT 2000")?;
-    let therapists = ids("SELECT id FROM therapists WHERE deleted_at IS NULL ORDER BY id LIMIT 50")?;
+    let therapists =
+        ids("SELECT id FROM therapists WHERE deleted_at IS NULL ORDER BY id LIMIT 50")?;
     let kinds = ids("SELECT id FROM document_types WHERE deleted_at IS NULL ORDER BY id LIMIT 1")?;
     let place = site.read(|conn| {
         let sql = "SELECT p.region_id, d.province_id, d.id FROM districts d JOIN provinces p ON p.id = d.province_id \
@@ -70,8 +70,18 @@ pub fn all(site: &Site) -> Outcome<Vec<Case>> {
     Ok(vec![
         Case { with_token: false, ..read("health", "/health/", 2_726.0, None) },
         read("therapists list (20)", "/api/therapists/therapists/", 26.0, Some(100.0)),
-        read("appointments page 1 (10)", "/api/appointments/appointments/?page=1", 49.6, Some(60.0)),
-        read("appointment by id", &format!("/api/appointments/appointments/{}/", site.appointment()?), 156.0, Some(40.0)),
+        read(
+            "appointments page 1 (10)",
+            "/api/appointments/appointments/?page=1",
+            49.6,
+            Some(60.0),
+        ),
+        read(
+            "appointment by id",
+            &format!("/api/appointments/appointments/{}/", site.appointment()?),
+            156.0,
+            Some(40.0),
+        ),
         read("patients page 1 (20)", "/api/patients/patients/?page=1", 15.7, Some(100.0)),
         read(
             "patient search (30)",
@@ -91,10 +101,7 @@ pub fn all(site: &Site) -> Outcome<Vec<Case>> {
             create_appointment(&patients, &therapists),
             Some(154.0),
         ),
-        Case {
-            with_token: false,
-            ..write("log-in", "/api/architect/auth/login/", log_in(), None)
-        },
+        Case { with_token: false, ..write("log-in", "/api/architect/auth/login/", log_in(), None) },
     ])
 }
 

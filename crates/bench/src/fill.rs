@@ -18,12 +18,30 @@ const THERAPISTS: i64 = 50;
 const CHUNK: i64 = 5_000;
 
 const SURNAMES: &[&str] = &[
-    "Quispe", "Flores", "Sánchez", "García", "Rodríguez", "Mamani", "Rojas", "Huamán", "Chávez", "Díaz",
-    "Ramos", "Mendoza", "Torres", "Castillo", "Vásquez", "Espinoza", "Gutiérrez", "Ñahui", "Condori", "Paredes",
+    "Quispe",
+    "Flores",
+    "Sánchez",
+    "García",
+    "Rodríguez",
+    "Mamani",
+    "Rojas",
+    "Huamán",
+    "Chávez",
+    "Díaz",
+    "Ramos",
+    "Mendoza",
+    "Torres",
+    "Castillo",
+    "Vásquez",
+    "Espinoza",
+    "Gutiérrez",
+    "Ñahui",
+    "Condori",
+    "Paredes",
 ];
 const NAMES: &[&str] = &[
-    "María", "José", "Luz", "Juan", "Rosa", "Carlos", "Ana", "Luis", "Carmen", "Jorge", "Julia", "Víctor", "Elena",
-    "Miguel", "Nélida", "Pedro", "Sofía", "César", "Gladys", "Raúl",
+    "María", "José", "Luz", "Juan", "Rosa", "Carlos", "Ana", "Luis", "Carmen", "Jorge", "Julia",
+    "Víctor", "Elena", "Miguel", "Nélida", "Pedro", "Sofía", "César", "Gladys", "Raúl",
 ];
 
 /// A surname that many patients have.
@@ -33,7 +51,16 @@ pub const COMMON_SURNAME: &str = "quispe";
 pub fn fill(site: &Site, patients: u32, appointments: u32) -> Outcome<&'static str> {
     if site.knows("seeddemo") {
         let (patients, appointments) = (patients.to_string(), appointments.to_string());
-        site.manage(&["seeddemo", "--patients", &patients, "--appointments", &appointments, "--seed", "1"])?;
+        site.manage(&[
+            "seeddemo",
+            "--yes",
+            "--patients",
+            &patients,
+            "--appointments",
+            &appointments,
+            "--seed",
+            "1",
+        ])?;
         return Ok("manage seeddemo --seed 1");
     }
     let places = site.read(|conn| {
@@ -68,7 +95,10 @@ pub fn fill(site: &Site, patients: u32, appointments: u32) -> Outcome<&'static s
     let number = i64::from(patients);
     for (first, last) in chunks(i64::from(appointments)) {
         site.write(move |tx| {
-            tx.insert_many(table("appointments")?, (first..=last).map(|n| visit(n, number, way)).collect())?;
+            tx.insert_many(
+                table("appointments")?,
+                (first..=last).map(|n| visit(n, number, way)).collect(),
+            )?;
             tx.insert_many(table("tickets")?, (first..=last).map(ticket).collect())
         })?;
     }
@@ -81,12 +111,16 @@ pub fn fill(site: &Site, patients: u32, appointments: u32) -> Outcome<&'static s
 }
 
 fn chunks(number: i64) -> impl Iterator<Item = (i64, i64)> {
-    (0..(number + CHUNK - 1) / CHUNK).map(move |chunk| (chunk * CHUNK + 1, number.min((chunk + 1) * CHUNK)))
+    (0..(number + CHUNK - 1) / CHUNK)
+        .map(move |chunk| (chunk * CHUNK + 1, number.min((chunk + 1) * CHUNK)))
 }
 
 fn table(name: &str) -> Result<&'static Table> {
     let mut tables = clinic::MODULES.iter().flat_map(|module| module.tables);
-    tables.find(|table| table.name == name).copied().ok_or_else(|| Error::Failed(format!("no table {name}")))
+    tables
+        .find(|table| table.name == name)
+        .copied()
+        .ok_or_else(|| Error::Failed(format!("no table {name}")))
 }
 
 /// Spread without a random generator: the same every time.

@@ -15,7 +15,11 @@ pub struct Reply {
 }
 
 fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(LIMIT)).build().into()
+    ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .timeout_global(Some(LIMIT))
+        .build()
+        .into()
 }
 
 /// GET, with a token if there is one.
@@ -25,7 +29,8 @@ pub fn get(url: &str, token: Option<&str>) -> Outcome<Reply> {
         request = request.header("authorization", format!("Bearer {token}"));
     }
     let mut response = request.call().map_err(during(url))?;
-    let body = response.body_mut().with_config().limit(1 << 30).read_to_vec().map_err(during(url))?;
+    let body =
+        response.body_mut().with_config().limit(1 << 30).read_to_vec().map_err(during(url))?;
     Ok(Reply { status: response.status().as_u16(), body })
 }
 

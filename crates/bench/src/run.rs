@@ -22,7 +22,12 @@ const TURNS: usize = 2;
 /// Everything.
 pub fn run(options: &Options) -> Outcome<()> {
     let manage = product(options.no_build)?;
-    println!("Product: {}, release build. Load: wrk -t2 -c{} -d{}s.", manage.display(), options.clients, options.seconds);
+    println!(
+        "Product: {}, release build. Load: wrk -t2 -c{} -d{}s.",
+        manage.display(),
+        options.clients,
+        options.seconds
+    );
     let engines: &[Engine] = match options.engine {
         Engines::Sqlite => &[Engine::Sqlite],
         Engines::Mysql => &[Engine::Mysql],
@@ -37,12 +42,15 @@ pub fn run(options: &Options) -> Outcome<()> {
 /// Builds `manage` and says where it is: beside this program, whatever profile this was built with.
 fn product(is_built: bool) -> Outcome<PathBuf> {
     let own = std::env::current_exe().map_err(during("this program"))?;
-    let target = own.parent().and_then(Path::parent).ok_or("this program lies in no target folder")?;
+    let target =
+        own.parent().and_then(Path::parent).ok_or("this program lies in no target folder")?;
     let manage = target.join("release").join("manage");
     if !is_built {
         println!("Building the product ...");
         let mut command = Command::new(option_env!("CARGO").unwrap_or("cargo"));
-        command.args(["build", "--release", "--locked", "-p", "clinic", "--target-dir"]).arg(target);
+        command
+            .args(["build", "--release", "--locked", "-p", "clinic", "--target-dir"])
+            .arg(target);
         command.current_dir(env!("CARGO_MANIFEST_DIR"));
         let status = command.status().map_err(during("cargo"))?;
         if !status.success() {
@@ -81,7 +89,8 @@ fn measure(engine: Engine, manage: &Path, options: &Options) -> Outcome<()> {
         println!("{}", report::progress(&line));
         lines.push(line);
     }
-    let facts = Facts { engine, start_ms, idle_kib, loaded_kib: process::resident_kib(bench.server.pid()) };
+    let facts =
+        Facts { engine, start_ms, idle_kib, loaded_kib: process::resident_kib(bench.server.pid()) };
     println!("\n{}", report::table(&facts, &lines));
     Ok(())
 }
@@ -103,7 +112,9 @@ fn log_in(base: &str) -> Outcome<String> {
     let reply = http::post(&format!("{base}/api/architect/auth/login/"), None, &body)?;
     let answer: serde_json::Value = serde_json::from_slice(&reply.body).unwrap_or_default();
     let token = answer.get("access").and_then(serde_json::Value::as_str).map(str::to_owned);
-    token.ok_or_else(|| format!("log-in failed ({}): {}", reply.status, String::from_utf8_lossy(&reply.body)))
+    token.ok_or_else(|| {
+        format!("log-in failed ({}): {}", reply.status, String::from_utf8_lossy(&reply.body))
+    })
 }
 
 struct Bench<'b> {
@@ -159,7 +170,14 @@ impl Bench<'_> {
             }
         }
         let product = best(by_product).ok_or("nothing was measured")?;
-        Ok(Line { case, bytes: answer.body.len(), product: Some(product), floor: best(by_floor), same, status: 200 })
+        Ok(Line {
+            case,
+            bytes: answer.body.len(),
+            product: Some(product),
+            floor: best(by_floor),
+            same,
+            status: 200,
+        })
     }
 
     fn measure_write(&self, case: Case, script: &str) -> Outcome<Line> {
@@ -172,7 +190,8 @@ impl Bench<'_> {
         let mut runs = Vec::new();
         for round in 0..=TURNS {
             let file = self.site.folder().join("script.lua");
-            fs::write(&file, script.replace("@ROUND@", &round.to_string())).map_err(during("script"))?;
+            fs::write(&file, script.replace("@ROUND@", &round.to_string()))
+                .map_err(during("script"))?;
             let target = Target { url: &url, token: self.token(&case), script: Some(&file) };
             if round == 0 {
                 wrk::run(&target, self.options.clients, 1)?;
@@ -181,7 +200,14 @@ impl Bench<'_> {
             }
         }
         let product = best(runs).ok_or("nothing was measured")?;
-        Ok(Line { case, bytes: 0, product: Some(product), floor: None, same: Sameness::NoFloor, status: 0 })
+        Ok(Line {
+            case,
+            bytes: 0,
+            product: Some(product),
+            floor: None,
+            same: Sameness::NoFloor,
+            status: 0,
+        })
     }
 
     fn load(&self, target: &Target<'_>, pid: u32) -> Outcome<Measured> {
@@ -190,7 +216,8 @@ impl Bench<'_> {
         let load = wrk::run(target, self.options.clients, self.options.seconds)?;
         let after = (process::cpu(pid), database.map(process::cpu));
         let each = |used: Duration| used.as_secs_f64() * 1e6 / (load.requests.max(1) as f64);
-        let database_us = before.1.zip(after.1).map(|(before, after)| each(after.saturating_sub(before)));
+        let database_us =
+            before.1.zip(after.1).map(|(before, after)| each(after.saturating_sub(before)));
         Ok(Measured { server_us: each(after.0.saturating_sub(before.0)), database_us, load })
     }
 }

@@ -7,9 +7,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use mysql::prelude::Queryable;
+use platform::app::NewAdministrator;
 use platform::auth::identity::Generation;
 use platform::auth::password;
-use platform::app::NewAdministrator;
 use platform::clock::Clock;
 use platform::db::{Conn, Db, Location, Tx, WriteContext};
 use tempfile::TempDir;
@@ -70,15 +70,18 @@ impl Site {
             }
             Engine::Mysql => {
                 let server = MariaDb::start(Durability::Full).map_err(|error| error.to_string())?;
-                let mut connection = mysql::Conn::new(server.url().as_str()).map_err(during("MariaDB"))?;
-                let sql = format!("CREATE DATABASE {DATABASE} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+                let mut connection =
+                    mysql::Conn::new(server.url().as_str()).map_err(during("MariaDB"))?;
+                let sql =
+                    format!("CREATE DATABASE {DATABASE} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
                 connection.query_drop(sql).map_err(during("MariaDB"))?;
                 let url = format!("{}{DATABASE}", server.url());
                 (Some(server), url.clone(), Location::Server(url))
             }
         };
         let secret = random_text()?;
-        let site = Self { engine, manage: manage.to_owned(), secret, url, location, database, folder };
+        let site =
+            Self { engine, manage: manage.to_owned(), secret, url, location, database, folder };
         site.manage(&["migrate"])?;
         Ok(site)
     }
@@ -223,7 +226,13 @@ pub fn today() -> String {
     (Clock::system().now() - chrono::Duration::hours(5)).date_naive().to_string()
 }
 
-fn wait_for(server: &mut Server, port: u16, url: &str, started: Instant, log: &Path) -> Outcome<()> {
+fn wait_for(
+    server: &mut Server,
+    port: u16,
+    url: &str,
+    started: Instant,
+    log: &Path,
+) -> Outcome<()> {
     loop {
         if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok()
             && http::get(url, None).is_ok_and(|reply| reply.status == 200)

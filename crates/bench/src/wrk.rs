@@ -50,7 +50,11 @@ pub fn run(target: &Target<'_>, clients: u32, seconds: u32) -> Outcome<Load> {
     let output = command.arg(target.url).stdin(Stdio::null()).output().map_err(during("wrk"))?;
     let text = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
-        return Err(format!("wrk failed on {}:\n{text}{}", target.url, String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "wrk failed on {}:\n{text}{}",
+            target.url,
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     parse(&text).ok_or_else(|| format!("wrk said something unexpected on {}:\n{text}", target.url))
 }
@@ -70,16 +74,16 @@ fn parse(text: &str) -> Option<Load> {
             Some("Non-2xx") => load.errors += line.rsplit(' ').next()?.parse::<u64>().ok()?,
             // `Socket errors: connect 0, read 3, write 0, timeout 0`
             Some("Socket") => {
-                load.errors += line
-                    .split([' ', ','])
-                    .filter_map(|word| word.parse::<u64>().ok())
-                    .sum::<u64>();
+                load.errors +=
+                    line.split([' ', ',']).filter_map(|word| word.parse::<u64>().ok()).sum::<u64>();
             }
             Some("status") => {
                 let (status, number) = (words.next()?, words.next()?.parse::<u64>().ok()?);
                 *load.statuses.entry(status.to_owned()).or_default() += number;
             }
-            Some(number) if line.contains(" requests in ") => load.requests = number.parse().ok()?,
+            Some(number) if line.contains(" requests in ") => {
+                load.requests = number.parse().ok()?
+            }
             _ => {}
         }
     }

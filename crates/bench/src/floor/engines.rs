@@ -5,7 +5,7 @@ use rusqlite::types::ValueRef;
 
 use super::Setting;
 use super::json::{self, Cell};
-use super::plans::{Count, KEPT_COUNT, Page, Param, Plan};
+use super::plans::{KEPT_COUNT, Page, Plan};
 use crate::{Outcome, during};
 
 /// A connection.
@@ -47,10 +47,7 @@ impl Connection {
             let rows = connection.prep(&plan.sql).map_err(during(&plan.sql))?;
             let count = match &plan.page {
                 None => None,
-                Some(page) => {
-                    let sql = count_of(page).0;
-                    Some(connection.prep(sql).map_err(during(sql))?)
-                }
+                Some(_) => Some(connection.prep(KEPT_COUNT).map_err(during(KEPT_COUNT))?),
             };
             statements.push((rows, count));
         }
@@ -67,9 +64,10 @@ impl Connection {
         }
         match self {
             Self::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(&plan.sql).map_err(during(&plan.sql))?;
-                let params = plan.params.iter().map(lite);
-                let mut rows = statement.query(rusqlite::params_from_iter(params)).map_err(during("query"))?;
+                let mut statement =
+                    connection.prepare_cached(&plan.sql).map_err(during(&plan.sql))?;
+                let params = rusqlite::params_from_iter(&plan.params);
+                let mut rows = statement.query(params).map_err(during("query"))?;
                 while let Some(row) = rows.next().map_err(during("row"))? {
                     separate(&mut out, &mut is_first);
                     let cell = |at| row.get_ref(at).map(lite_cell).map_err(during("column"));
@@ -78,11 +76,14 @@ impl Connection {
             }
             Self::Mysql(connection, statements) => {
                 let (statement, _) = statements.get(number).ok_or("no such plan")?;
-                let rows = connection.exec_iter(statement, params(&plan.params)).map_err(during("query"))?;
+                let rows = connection
+                    .exec_iter(statement, params(&plan.params))
+                    .map_err(during("query"))?;
                 for row in rows {
                     let row = row.map_err(during("row"))?;
                     separate(&mut out, &mut is_first);
-                    let cell = |at| row.as_ref(at).map(mysql_cell).ok_or_else(|| "column".to_owned());
+                    let cell =
+                        |at| row.as_ref(at).map(mysql_cell).ok_or_else(|| "column".to_owned());
                     json::object(&mut out, plan.fields, &setting.today, &cell)?;
                 }
             }
@@ -92,18 +93,17 @@ impl Connection {
     }
 
     fn count(&mut self, page: &Page, number: usize) -> Outcome<i64> {
-        let (sql, values) = count_of(page);
         match self {
             Self::Sqlite(connection) => {
-                let mut statement = connection.prepare_cached(sql).map_err(during(sql))?;
-                let params = rusqlite::params_from_iter(values.iter().map(lite));
-                statement.query_row(params, |row| row.get(0)).map_err(during(sql))
+                let mut statement =
+                    connection.prepare_cached(KEPT_COUNT).map_err(during(KEPT_COUNT))?;
+                statement.query_row([page.counted], |row| row.get(0)).map_err(during(KEPT_COUNT))
             }
             Self::Mysql(connection, statements) => {
                 let statement = statements.get(number).and_then(|(_, count)| count.as_ref());
                 let row = connection
-                    .exec_first::<mysql::Row, _, _>(statement.ok_or("no count")?, params(&values))
-                    .map_err(during(sql))?;
+                    .exec_first::<mysql::Row, _, _>(statement.ok_or("no count")?, (page.counted,))
+                    .map_err(during(KEPT_COUNT))?;
                 // The sum of whole numbers is a DECIMAL, which comes as text.
                 match row.as_ref().and_then(|row| row.as_ref(0)) {
                     Some(mysql::Value::Int(count)) => Ok(*count),
@@ -115,13 +115,6 @@ impl Connection {
                 }
             }
         }
-    }
-}
-
-fn count_of(page: &Page) -> (&str, Vec<Param>) {
-    match &page.count {
-        Count::Kept(table) => (KEPT_COUNT, vec![Param::Text((*table).to_owned())]),
-        Count::Counted(sql, params) => (sql, params.clone()),
     }
 }
 
@@ -157,19 +150,8 @@ fn finish(out: &mut Vec<u8>, plan: &Plan) {
     }
 }
 
-fn lite(param: &Param) -> rusqlite::types::ToSqlOutput<'_> {
-    match param {
-        Param::Int(value) => (*value).into(),
-        Param::Text(text) => rusqlite::types::ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-    }
-}
-
-fn params(params: &[Param]) -> mysql::Params {
-    let value = |param: &Param| match param {
-        Param::Int(value) => mysql::Value::Int(*value),
-        Param::Text(text) => mysql::Value::Bytes(text.clone().into_bytes()),
-    };
-    mysql::Params::Positional(params.iter().map(value).collect())
+fn params(params: &[i64]) -> mysql::Params {
+    mysql::Params::Positional(params.iter().map(|value| mysql::Value::Int(*value)).collect())
 }
 
 fn lite_cell(value: ValueRef<'_>) -> Cell<'_> {
@@ -188,7 +170,9 @@ fn mysql_cell(value: &mysql::Value) -> Cell<'_> {
         mysql::Value::Date(year, month, day, hour, minute, second, micros) => {
             Cell::Moment(*year, *month, *day, *hour, *minute, *second, *micros)
         }
-        mysql::Value::Time(_, _, hour, minute, second, micros) => Cell::Time(*hour, *minute, *second, *micros),
+        mysql::Value::Time(_, _, hour, minute, second, micros) => {
+            Cell::Time(*hour, *minute, *second, *micros)
+        }
         _ => Cell::Null,
     }
 }

@@ -59,7 +59,8 @@ fn work(mut connection: Connection, setting: &Setting, waiting: &Receiver<Job>) 
 }
 
 async fn listen(port: u16, setting: &Setting, jobs: Sender<Job>) -> Outcome<()> {
-    let body = serde_json::json!({ "status": "healthy", "service": clinic::PROGRAM.name }).to_string();
+    let body =
+        serde_json::json!({ "status": "healthy", "service": clinic::PROGRAM.name }).to_string();
     let mut router = Router::new().route(
         "/health/",
         get(move || {
@@ -76,14 +77,17 @@ async fn listen(port: u16, setting: &Setting, jobs: Sender<Job>) -> Outcome<()> 
                 let sent = jobs.send((number, reply));
                 match (sent, answer.await) {
                     (Ok(()), Ok(Ok(body))) => json(body),
-                    (_, Ok(Err(error))) => (StatusCode::INTERNAL_SERVER_ERROR, error).into_response(),
+                    (_, Ok(Err(error))) => {
+                        (StatusCode::INTERNAL_SERVER_ERROR, error).into_response()
+                    }
                     _ => StatusCode::SERVICE_UNAVAILABLE.into_response(),
                 }
             }
         };
         router = router.route(&plan.path, get(handler));
     }
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(during("listen"))?;
+    let listener =
+        tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(during("listen"))?;
     axum_serve(listener, router).await
 }
 

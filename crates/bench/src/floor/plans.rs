@@ -3,31 +3,15 @@
 //! The texts are copies: at the start of each run the benchmark compares the floor's answers with the
 //! product's, byte by byte, and says where they differ.
 
-use super::json::Field::{self, Bool, Date, Int, Moment, Money, Name, NameIf, NotPast, Object, Past, Text, Time};
-
-/// A parameter.
-#[derive(Clone, Debug)]
-pub enum Param {
-    /// A whole number.
-    Int(i64),
-    /// A text.
-    Text(String),
-}
-
-/// How long a list is.
-#[derive(Clone, Debug)]
-pub enum Count {
-    /// The kept count of a table.
-    Kept(&'static str),
-    /// A statement with its parameters.
-    Counted(String, Vec<Param>),
-}
+use super::json::Field::{
+    self, Bool, Date, Int, Moment, Money, Name, NameIf, NotPast, Object, Past, Text, Time,
+};
 
 /// A page around the rows.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// How long the whole list is.
-    pub count: Count,
+    /// The table whose kept count is the whole list's length.
+    pub counted: &'static str,
     /// Rows on a page.
     pub size: i64,
     /// The link to the second page, without scheme and host.
@@ -44,7 +28,7 @@ pub struct Plan {
     /// The statement.
     pub sql: String,
     /// Its parameters.
-    pub params: Vec<Param>,
+    pub params: Vec<i64>,
     /// What becomes of a row.
     pub fields: &'static [(&'static str, Field)],
 }
@@ -62,7 +46,7 @@ pub fn all(appointment: i64) -> Vec<Plan> {
         Plan {
             path: "/api/therapists/therapists/".to_owned(),
             page: Some(Page {
-                count: Count::Kept("therapists"),
+                counted: "therapists",
                 size: 20,
                 next: "/api/therapists/therapists/?page=2".to_owned(),
             }),
@@ -71,13 +55,13 @@ pub fn all(appointment: i64) -> Vec<Plan> {
                  t{DOCUMENT_TYPE_JOIN}{PLACE_JOINS} WHERE t.deleted_at IS NULL ORDER BY t.first_name_fold, \
                  t.last_name_paternal_fold, t.id LIMIT ? OFFSET ?"
             ),
-            params: vec![Param::Int(20), Param::Int(0)],
+            params: vec![20, 0],
             fields: THERAPIST,
         },
         Plan {
             path: "/api/appointments/appointments/".to_owned(),
             page: Some(Page {
-                count: Count::Kept("appointments"),
+                counted: "appointments",
                 size: 10,
                 next: "/api/appointments/appointments/?page=2".to_owned(),
             }),
@@ -85,7 +69,7 @@ pub fn all(appointment: i64) -> Vec<Plan> {
                 "SELECT {APPOINTMENT_COLUMNS} FROM appointments t{APPOINTMENT_JOINS} WHERE t.deleted_at IS NULL \
                  ORDER BY t.appointment_date DESC, t.hour DESC, t.id DESC LIMIT ? OFFSET ?"
             ),
-            params: vec![Param::Int(10), Param::Int(0)],
+            params: vec![10, 0],
             fields: APPOINTMENT,
         },
         Plan {
@@ -95,7 +79,7 @@ pub fn all(appointment: i64) -> Vec<Plan> {
                 "SELECT {APPOINTMENT_COLUMNS} FROM appointments t{APPOINTMENT_JOINS} WHERE t.id = ? AND \
                  t.deleted_at IS NULL"
             ),
-            params: vec![Param::Int(appointment)],
+            params: vec![appointment],
             fields: APPOINTMENT,
         },
     ]
