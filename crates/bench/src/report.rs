@@ -180,7 +180,7 @@ fn write_table(text: &mut String, facts: &Facts, lines: &[Line]) -> std::fmt::Re
             )?;
         }
     }
-    let mib = |kib: u64| kib as f64 / 1024.0;
+    let mib = |kib: u64| f64::from(u32::try_from(kib).unwrap_or(u32::MAX)) / 1024.0;
     let idle =
         format!("idle memory {:.1} MiB, aim {:.0}", mib(facts.idle_kib), mib(IDLE_TARGET_KIB));
     verdict(text, facts.idle_kib <= IDLE_TARGET_KIB, &idle)?;

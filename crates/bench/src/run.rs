@@ -215,7 +215,10 @@ impl Bench<'_> {
         let before = (process::cpu(pid), database.map(process::cpu));
         let load = wrk::run(target, self.options.clients, self.options.seconds)?;
         let after = (process::cpu(pid), database.map(process::cpu));
-        let each = |used: Duration| used.as_secs_f64() * 1e6 / (load.requests.max(1) as f64);
+        let each = |used: Duration| {
+            used.as_secs_f64() * 1e6
+                / f64::from(u32::try_from(load.requests.max(1)).unwrap_or(u32::MAX))
+        };
         let database_us =
             before.1.zip(after.1).map(|(before, after)| each(after.saturating_sub(before)));
         Ok(Measured { server_us: each(after.0.saturating_sub(before.0)), database_us, load })

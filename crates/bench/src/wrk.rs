@@ -82,7 +82,7 @@ fn parse(text: &str) -> Option<Load> {
                 *load.statuses.entry(status.to_owned()).or_default() += number;
             }
             Some(number) if line.contains(" requests in ") => {
-                load.requests = number.parse().ok()?
+                load.requests = number.parse().ok()?;
             }
             _ => {}
         }
