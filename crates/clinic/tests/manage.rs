@@ -1,12 +1,7 @@
 //! The executable itself, as an operator starts and stops it: first run, wrong settings, port in use, graceful
 //! stop, sudden death.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says no by a panic"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says no by a panic")]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
