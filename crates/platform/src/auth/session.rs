@@ -35,7 +35,7 @@ pub struct NewSession {
 }
 
 fn hash(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    super::hex(&Sha256::digest(token.as_bytes()))
 }
 
 /// Begins a session; always with a new value, so that one planted before log-in is worth nothing.

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
+use rusqlite::config::DbConfig;
 
 use super::conn::Driver;
 use super::worker::{Read, Write};
@@ -62,6 +63,9 @@ pub(super) fn open(path: &Path, writes: bool) -> DbResult<Conn> {
     }
     let connection = rusqlite::Connection::open(path).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(256);
+    // A plan is chosen once per text: with statistics on bound values SQLite would parse a statement again
+    // whenever a parameter changes.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     let mut settings = String::from(
         "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
          PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY;",

@@ -3,6 +3,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
@@ -103,7 +105,18 @@ fn request_id(headers: &HeaderMap) -> String {
         .get(REQUEST_ID)
         .and_then(|value| value.to_str().ok())
         .filter(tame)
-        .map_or_else(|| crate::auth::random_hex().unwrap_or_default(), str::to_owned)
+        .map_or_else(new_id, str::to_owned)
+}
+
+/// A random beginning for this process and a running number: unique without asking for randomness each time.
+fn new_id() -> String {
+    static PROCESS: LazyLock<u64> = LazyLock::new(|| {
+        let mut bytes = [0_u8; 8];
+        let _zero_is_an_id_too = getrandom::fill(&mut bytes);
+        u64::from_be_bytes(bytes)
+    });
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    format!("{:016x}{:016x}", *PROCESS, NUMBER.fetch_add(1, Ordering::Relaxed))
 }
 
 fn language(app: &App, headers: &HeaderMap) -> Lang {
@@ -161,10 +174,9 @@ fn host_is_allowed(app: &App, host: &str) -> bool {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
-    let name = name.to_ascii_lowercase();
     app.config().http.allowed_hosts.iter().any(|allowed| {
         allowed == "*"
-            || *allowed == name
+            || allowed.eq_ignore_ascii_case(name)
             || allowed.strip_prefix('.').is_some_and(|domain| {
                 name == domain || name.strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
             })

@@ -91,8 +91,7 @@ async fn page(app: &App, caller: &Caller, mut query: Query, listed: Listed) -> A
     query.finish()?;
     let today = app.today();
     let read = move |row: &platform::db::Row<'_>| AppointmentView::read(row, today);
-    let page = app.db().read(move |conn| Ok(queries::list(conn, &listed, wanted, read)?)).await?;
-    Ok(paging::answer(page, &query, caller)?)
+    paging::answer(app, caller, query, move |conn| queries::list(conn, &listed, wanted, read)).await
 }
 
 pub async fn check_availability(State(app): State<App>, mut query: Query) -> Answer {
@@ -154,8 +153,7 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
     let today = app.today();
     let read = move |row: &platform::db::Row<'_>| AppointmentView::read(row, today);
-    let found = app.db().read(move |conn| Ok(queries::find(conn, id, read)?)).await?;
-    Ok(json(200, &found.ok_or_else(booking::absent)?))
+    paging::answer_one(&app, booking::absent, move |conn| queries::find(conn, id, read)).await
 }
 
 pub async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Body) -> Answer {

@@ -24,11 +24,10 @@ pub async fn list(State(app): State<App>, caller: Caller, mut query: Query) -> A
     };
     let wanted = query.page(FAMILY_A);
     query.finish()?;
-    let page = app
-        .db()
-        .read(move |conn| Ok(queries::list(conn, &listed, wanted, StatusView::read)?))
-        .await?;
-    Ok(paging::answer(page, &query, &caller)?)
+    paging::answer(&app, &caller, query, move |conn| {
+        queries::list(conn, &listed, wanted, StatusView::read)
+    })
+    .await
 }
 
 pub async fn active(State(app): State<App>) -> Answer {
@@ -55,8 +54,8 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 }
 
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
-    let found = app.db().read(move |conn| Ok(queries::find(conn, id, StatusView::read)?)).await?;
-    Ok(json(200, &found.ok_or_else(service::absent)?))
+    paging::answer_one(&app, service::absent, move |conn| queries::find(conn, id, StatusView::read))
+        .await
 }
 
 pub async fn replace(app: State<App>, caller: Caller, id: Id, body: Body) -> Answer {

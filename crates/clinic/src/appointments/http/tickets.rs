@@ -60,11 +60,10 @@ fn listed(query: &mut Query) -> Listed {
 async fn page(app: &App, caller: &Caller, mut query: Query, listed: Listed) -> Answer {
     let wanted = query.page(FAMILY_D);
     query.finish()?;
-    let page = app
-        .db()
-        .read(move |conn| Ok(queries::list(conn, &listed, wanted, TicketView::read)?))
-        .await?;
-    Ok(paging::answer(page, &query, caller)?)
+    paging::answer(app, caller, query, move |conn| {
+        queries::list(conn, &listed, wanted, TicketView::read)
+    })
+    .await
 }
 
 pub async fn cancelled(State(app): State<App>, mut query: Query) -> Answer {
@@ -130,8 +129,8 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 }
 
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
-    let found = app.db().read(move |conn| Ok(queries::find(conn, id, TicketView::read)?)).await?;
-    Ok(json(200, &found.ok_or_else(service::absent)?))
+    paging::answer_one(&app, service::absent, move |conn| queries::find(conn, id, TicketView::read))
+        .await
 }
 
 pub async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Body) -> Answer {

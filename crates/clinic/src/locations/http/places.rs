@@ -28,8 +28,10 @@ pub async fn list<P: Listed>(State(app): State<App>, caller: Caller, mut query: 
     let asked = asked::<P>(&mut query);
     let wanted = query.page(FAMILY_PLACES);
     query.finish()?;
-    let read = app.db().read(move |conn| Ok(P::LIST.page(conn, &asked, wanted, P::read_listed)?));
-    Ok(paging::answer(read.await?, &query, &caller)?)
+    paging::answer(&app, &caller, query, move |conn| {
+        P::LIST.page(conn, &asked, wanted, P::read_listed)
+    })
+    .await
 }
 
 pub async fn show<P: Listed>(State(app): State<App>, Id(id): Id, mut query: Query) -> Answer {

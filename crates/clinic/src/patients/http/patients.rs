@@ -47,9 +47,10 @@ async fn page(
     query.finish()?;
     let eyes = eyes(app, caller);
     let read = move |row: &platform::db::Row<'_>| PatientView::read(row, eyes);
-    let page =
-        app.db().read(move |conn| Ok(queries::list(conn, term.as_deref(), wanted, read)?)).await?;
-    Ok(paging::answer(page, &query, caller)?)
+    paging::answer(app, caller, query, move |conn| {
+        queries::list(conn, term.as_deref(), wanted, read)
+    })
+    .await
 }
 
 pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answer {
@@ -68,11 +69,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 
 pub async fn show(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
     let eyes = eyes(&app, &caller);
-    let found = app
-        .db()
-        .read(move |conn| Ok(queries::find(conn, id, |row| PatientView::read(row, eyes))?))
-        .await?;
-    Ok(json(200, &found.ok_or_else(service::absent)?))
+    paging::answer_one(&app, service::absent, move |conn| {
+        queries::find(conn, id, |row| PatientView::read(row, eyes))
+    })
+    .await
 }
 
 pub async fn replace(app: State<App>, caller: Caller, id: Id, body: Body) -> Answer {

@@ -38,11 +38,10 @@ async fn page(app: App, caller: Caller, mut query: Query, live: Option<bool>) ->
     };
     let wanted = query.page(platform::http::query::FAMILY_A);
     query.finish()?;
-    let page = app
-        .db()
-        .read(move |conn| Ok(queries::list(conn, &listed, wanted, TherapistView::read)?))
-        .await?;
-    Ok(paging::answer(page, &query, &caller)?)
+    paging::answer(&app, &caller, query, move |conn| {
+        queries::list(conn, &listed, wanted, TherapistView::read)
+    })
+    .await
 }
 
 pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answer {
@@ -60,9 +59,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 
 pub async fn show(State(app): State<App>, Id(id): Id, query: Query) -> Answer {
     let live = state(&query);
-    let found =
-        app.db().read(move |conn| Ok(queries::find(conn, id, live, TherapistView::read)?)).await?;
-    Ok(json(200, &found.ok_or_else(service::absent)?))
+    paging::answer_one(&app, service::absent, move |conn| {
+        queries::find(conn, id, live, TherapistView::read)
+    })
+    .await
 }
 
 pub async fn replace(app: State<App>, caller: Caller, id: Id, query: Query, body: Body) -> Answer {
