@@ -5,6 +5,7 @@ pub mod identity;
 pub mod login;
 pub mod password;
 pub mod session;
+pub mod strength;
 pub mod throttle;
 pub mod token;
 

@@ -5,7 +5,6 @@ mod accept;
 mod assets;
 mod cookies;
 mod pages;
-mod rules;
 mod setup;
 mod signin;
 mod start;

@@ -7,12 +7,13 @@ use minijinja::{Value, context};
 use parking_lot::Mutex;
 use subtle::ConstantTimeEq;
 
-use super::rules::{MIN_PASSWORD, is_email, weakness};
 use super::visitor::text;
 use super::{Visitor, pages, signin, start};
 use crate::app::{App, NewAdministrator};
 use crate::auth;
+use crate::auth::strength::{MIN_LENGTH, weakness};
 use crate::error::{Error, FieldError, Refusal, Result};
+use crate::http::fields::is_email;
 use crate::http::{Access, Answer, Body, Caller, Route};
 use crate::i18n::Text;
 
@@ -182,7 +183,7 @@ fn values(app: &App, visitor: &Visitor, body: &Body, complaints: &[FieldError]) 
         })
         .collect();
     let others = say(&|field| FIELDS.iter().all(|(name, ..)| *name != field));
-    context! { fields, others, min => MIN_PASSWORD, complained => !complaints.is_empty() }
+    context! { fields, others, min => MIN_LENGTH, complained => !complaints.is_empty() }
 }
 
 fn complaints(body: &Body) -> Vec<FieldError> {
