@@ -157,6 +157,10 @@ fn one_rule(tokens: &[Token]) -> Option<(Rule, &[Token])> {
         [Name(column) | Word(column), Sign('>'), Sign('='), Number(min), rest @ ..] => {
             (Rule::AtLeast(column.clone(), (*min).into()), rest)
         }
+        // MariaDB's form of a list of one.
+        [Name(column) | Word(column), Sign('='), Token::Text(text), rest @ ..] => {
+            (Rule::OneOf(column.clone(), vec![text.clone()]), rest)
+        }
         [Name(column) | Word(column), between, Number(low), and, Number(high), rest @ ..]
             if between.is("between") && and.is("and") =>
         {
@@ -236,6 +240,7 @@ mod tests {
         ] {
             assert_eq!(told(written), expected, "{written}");
         }
+        assert_eq!(told("`kind` = 'a'"), told("\"kind\" IN ('a')"));
     }
 
     #[test]

@@ -62,7 +62,7 @@ fn sample() -> impl Strategy<Value = Vec<Value>> {
             }
             Kind::Text(max) => text(max.into()).prop_map(Value::from).boxed(),
             Kind::LongText => {
-                (text(300), 1_usize..200).prop_map(|(text, n)| Value::from(text.repeat(n))).boxed()
+                (text(100), 1_usize..200).prop_map(|(text, n)| Value::from(text.repeat(n))).boxed()
             }
             Kind::Date => moment().prop_map(|moment| Value::from(moment.date_naive())).boxed(),
             Kind::Time => time_of_day().prop_map(Value::from).boxed(),
