@@ -123,7 +123,9 @@ impl<'a> Tx<'a> {
         }
         let places = vec!["?"; values.len()].join(", ");
         let sql = format!("INSERT INTO {} ({columns}) VALUES ({places})", table.name);
-        self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, slice::from_ref(&changes)))?;
+        self.conn
+            .run(&sql, &values)
+            .map_err(|error| self.explain(error, table, slice::from_ref(&changes)))?;
         let id = changes.int("id").unwrap_or_else(|| self.conn.last_insert_id());
         self.record("add", table, id, None);
         if is_live(&changes) {
@@ -205,7 +207,9 @@ impl<'a> Tx<'a> {
         let (sets, mut values) = assignments(table, &different);
         values.push(Value::Int(id));
         let sql = format!("UPDATE {} SET {sets} WHERE id = ?", table.name);
-        self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, slice::from_ref(&different)))?;
+        self.conn
+            .run(&sql, &values)
+            .map_err(|error| self.explain(error, table, slice::from_ref(&different)))?;
         if table.searched.iter().any(|name| different.has(name)) {
             self.reindex_words(table, id)?;
         }
@@ -468,7 +472,9 @@ impl<'a> Tx<'a> {
         table: &Table,
         rows: &[Changes],
     ) -> DbResult<Option<(&'static str, i64)>> {
-        for (changes, column) in rows.iter().flat_map(|row| table.columns.iter().map(move |c| (row, c))) {
+        for (changes, column) in
+            rows.iter().flat_map(|row| table.columns.iter().map(move |c| (row, c)))
+        {
             if let (Some((parent, _)), Some(id)) = (column.references, changes.int(column.name)) {
                 let sql = format!("SELECT 1 FROM {parent} WHERE id = ?");
                 if !self.conn.exists(&sql, &[Value::Int(id)])? {

@@ -22,7 +22,12 @@ pub fn differences(expected: &Schema, actual: &Schema) -> Vec<String> {
     found
 }
 
-fn compare_tables(table: &str, expected: &TableShape, actual: &TableShape, found: &mut Vec<String>) {
+fn compare_tables(
+    table: &str,
+    expected: &TableShape,
+    actual: &TableShape,
+    found: &mut Vec<String>,
+) {
     compare_columns(table, &expected.columns, &actual.columns, found);
     if expected.primary_key != actual.primary_key {
         found.push(format!(

@@ -1,9 +1,7 @@
 //! Reads the schema of a MySQL or MariaDB database from its information schema.
 
 use super::text::{plain, rules, tokens};
-use super::{
-    ColumnShape, ForeignKeyShape, HIDDEN, Schema, TableShape, UniqueShape, action_read,
-};
+use super::{ColumnShape, ForeignKeyShape, HIDDEN, Schema, TableShape, UniqueShape, action_read};
 use crate::db::{Conn, DbResult, Kind, ddl};
 
 /// The order of texts that this program's tables have.

@@ -1,9 +1,7 @@
 //! Reads the schema of a SQLite database: pragmas for what it knows, its text for what CHECKs stand for.
 
 use super::text::{Rule, Token, plain, rules, tokens};
-use super::{
-    ColumnShape, ForeignKeyShape, HIDDEN, Schema, TableShape, UniqueShape, action_read,
-};
+use super::{ColumnShape, ForeignKeyShape, HIDDEN, Schema, TableShape, UniqueShape, action_read};
 use crate::db::{Conn, DbResult, Kind, ddl};
 use crate::params;
 
@@ -28,7 +26,9 @@ fn table(conn: &mut Conn, name: &str, sql: &str) -> DbResult<TableShape> {
     let columns = conn.rows(
         "SELECT name, type, \"notnull\", pk FROM pragma_table_info(?)",
         &params![name],
-        |row| Ok((row.at::<String>(0)?, row.at::<String>(1)?, row.at::<bool>(2)?, row.at::<i64>(3)?)),
+        |row| {
+            Ok((row.at::<String>(0)?, row.at::<String>(1)?, row.at::<bool>(2)?, row.at::<i64>(3)?))
+        },
     )?;
     for (column, storage, is_required, position) in columns {
         let item = items.iter().find(|item| defines(item, &column)).map_or(&[][..], Vec::as_slice);
@@ -62,7 +62,10 @@ fn items(tokens: &[Token]) -> Vec<Vec<Token>> {
         match token {
             _ if depth == 0 || opens => {}
             Token::Sign(',') if depth == 1 => items.push(Vec::new()),
-            _ => items.last_mut().into_iter().for_each(|item: &mut Vec<Token>| item.push(token.clone())),
+            _ => items
+                .last_mut()
+                .into_iter()
+                .for_each(|item: &mut Vec<Token>| item.push(token.clone())),
         }
     }
     items
@@ -144,9 +147,7 @@ fn decimal_places(kind: &str) -> Option<u32> {
 fn kind_of_rule(rule: &Rule, noted: Option<&str>) -> Option<(&'static str, String)> {
     let (storage, kind) = match rule {
         Rule::NumberOf(_, numbers) if *numbers == [0, 1] => ("INTEGER", Kind::Bool),
-        Rule::Between(_, low, high)
-            if (*low, *high) == (i32::MIN.into(), i32::MAX.into()) =>
-        {
+        Rule::Between(_, low, high) if (*low, *high) == (i32::MIN.into(), i32::MAX.into()) => {
             ("INTEGER", Kind::Int)
         }
         Rule::Between(_, low, high) if low.checked_neg() == Some(*high) => {

@@ -166,7 +166,9 @@ fn one_rule(tokens: &[Token]) -> Option<(Rule, &[Token])> {
         {
             (Rule::Between(column.clone(), *low, *high), rest)
         }
-        [length, Name(column) | Word(column), Sign('='), Number(n), rest @ ..] if length.is("length") => {
+        [length, Name(column) | Word(column), Sign('='), Number(n), rest @ ..]
+            if length.is("length") =>
+        {
             (Rule::LengthIs(column.clone(), *n), rest)
         }
         [length, Name(column) | Word(column), Sign('<'), Sign('='), Number(n), rest @ ..]

@@ -48,9 +48,8 @@ fn deleted_rows_may_share_what_live_ones_may_not() {
     let scratch = Scratch::new();
     let ana = || person("Ana").with("email", "a@b.c");
     let taken = ("email_address".to_owned(), "unique");
-    let delete = |id: i64| {
-        scratch.write(move |tx| tx.soft_delete(&PEOPLE, id, Changes::new())).unwrap()
-    };
+    let delete =
+        |id: i64| scratch.write(move |tx| tx.soft_delete(&PEOPLE, id, Changes::new())).unwrap();
     let first = scratch.insert(&PEOPLE, ana()).unwrap();
     assert_eq!(complaint(scratch.insert(&PEOPLE, ana())), taken);
     assert!(delete(first));
@@ -76,7 +75,13 @@ fn a_reference_to_nothing_is_refused_by_field() {
     let along = scratch.write(move |tx| tx.soft_delete(&PEOPLE, id, change()));
     assert_eq!(complaint(along), missing);
     let many = scratch.write(move |tx| {
-        tx.insert_many(&PEOPLE, vec![person("Eva"), person("Leo")].into_iter().map(|p| p.with("team_id", 99_i64)).collect())
+        tx.insert_many(
+            &PEOPLE,
+            vec![person("Eva"), person("Leo")]
+                .into_iter()
+                .map(|p| p.with("team_id", 99_i64))
+                .collect(),
+        )
     });
     assert_eq!(complaint(many), missing);
 }

@@ -83,7 +83,8 @@ fn decimals_that_a_float_confuses_are_told_apart() {
 fn the_order_of_moments_is_the_order_of_time() {
     let scratch = Scratch::new();
     // From 1000-01-01 to 9999-12-31.
-    let moments = prop::collection::vec(-30_610_224_000_000_000_i64..253_402_214_400_000_000, 2..60);
+    let moments =
+        prop::collection::vec(-30_610_224_000_000_000_i64..253_402_214_400_000_000, 2..60);
     let outcome = cases(12).run(&moments, |micros| {
         let mut moments: Vec<Moment> =
             micros.iter().map(|micros| DateTime::from_timestamp_micros(*micros).unwrap()).collect();

@@ -14,7 +14,8 @@ fn history(scratch: &Scratch, id: i64) -> Vec<(String, Json)> {
             Ok(conn.rows(sql, &params![id], |row| {
                 assert_eq!((row.get("actor_id")?, row.get("origin")?), (7_i64, "test".to_owned()));
                 let changes: Option<String> = row.get("changes")?;
-                let changes = changes.map_or(Json::Null, |text| serde_json::from_str(&text).unwrap());
+                let changes =
+                    changes.map_or(Json::Null, |text| serde_json::from_str(&text).unwrap());
                 Ok((row.get("action")?, changes))
             })?)
         })
@@ -135,8 +136,7 @@ fn a_refused_write_leaves_nothing_at_all() {
     assert!(outcome.unwrap_err().refusal().is_some());
     for table in ["people", "history", "row_counts", "people_words"] {
         let sql = format!("SELECT COUNT(*) FROM {table}");
-        let count: i64 =
-            scratch.db.read_blocking(move |conn| Ok(conn.one(&sql, &[])?)).unwrap();
+        let count: i64 = scratch.db.read_blocking(move |conn| Ok(conn.one(&sql, &[])?)).unwrap();
         assert_eq!(count, 0, "{table}");
     }
 }

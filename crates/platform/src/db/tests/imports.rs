@@ -9,7 +9,11 @@ fn rows() -> Vec<Changes> {
                 .with("id", id)
                 .with("last_name", Value::from((id % 3 > 0).then_some("Pérez Soto")))
                 .with("email", format!("{id}@b.c"));
-            if id % 10 == 0 { row.with("deleted_at", at(1)) } else { row.with("deleted_at", Value::Null) }
+            if id % 10 == 0 {
+                row.with("deleted_at", at(1))
+            } else {
+                row.with("deleted_at", Value::Null)
+            }
         })
         .collect()
 }
@@ -73,10 +77,8 @@ fn rows_with_their_columns_in_another_order_are_not_mixed_up() {
 #[test]
 fn rows_of_different_columns_are_refused_as_a_mistake() {
     let scratch = Scratch::new();
-    let rows = vec![
-        Changes::new().with("name", "A").with("code", "x"),
-        Changes::new().with("name", "B"),
-    ];
+    let rows =
+        vec![Changes::new().with("name", "A").with("code", "x"), Changes::new().with("name", "B")];
     let outcome = scratch.write(move |tx| tx.insert_many(&TEAMS, rows.clone()));
     assert!(matches!(outcome, Err(Error::Failed(_))), "{outcome:?}");
     assert_eq!(scratch.one::<i64>("SELECT COUNT(*) FROM teams", &[]), 0);

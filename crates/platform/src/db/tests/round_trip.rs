@@ -226,9 +226,8 @@ fn null_where_there_must_be_a_value_is_refused_by_both() {
     let scratch = Scratch::new();
     let change = person("Ana").with("status", Value::Null);
     assert_eq!(complaint(scratch.insert(&PEOPLE, change)), ("status".to_owned(), "null"));
-    let raw = scratch.write(|tx| {
-        Ok(tx.execute("INSERT INTO teams (name, name_fold) VALUES (NULL, 'x')", &[])?)
-    });
+    let raw = scratch
+        .write(|tx| Ok(tx.execute("INSERT INTO teams (name, name_fold) VALUES (NULL, 'x')", &[])?));
     assert!(is_invalid(&raw), "{raw:?}");
     let absent = scratch.write(|tx| Ok(tx.execute("INSERT INTO teams (name) VALUES ('x')", &[])?));
     assert!(is_invalid(&absent), "{absent:?}");
@@ -237,9 +236,8 @@ fn null_where_there_must_be_a_value_is_refused_by_both() {
 #[test]
 fn a_wrong_number_of_parameters_is_the_programs_mistake_and_not_the_servers() {
     let scratch = Scratch::new();
-    let outcome = scratch.write(|tx| {
-        Ok(tx.execute("UPDATE samples SET line = ? WHERE id = ?", &params!["a"])?)
-    });
+    let outcome = scratch
+        .write(|tx| Ok(tx.execute("UPDATE samples SET line = ? WHERE id = ?", &params!["a"])?));
     assert!(matches!(outcome, Err(Error::Db(DbError::Sql { .. }))), "{outcome:?}");
 }
 

@@ -104,7 +104,8 @@ fn a_column_added_by_a_migration_is_read_as_described() {
     for statement in statements {
         conn.batch(statement).unwrap();
     }
-    let tables: Vec<&Table> = system::TABLES.iter().chain(&TABLES[1..]).copied().chain([&MORE]).collect();
+    let tables: Vec<&Table> =
+        system::TABLES.iter().chain(&TABLES[1..]).copied().chain([&MORE]).collect();
     assert_eq!(differences(&described(&tables), &read(&mut conn).unwrap()), [""; 0]);
 }
 
