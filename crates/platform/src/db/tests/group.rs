@@ -41,6 +41,10 @@ fn enqueue<T: Send + 'static>(
     db.enqueue_write(context(), work, is_alone).unwrap()
 }
 
+fn count(number: &AtomicU32) {
+    number.fetch_add(1, Ordering::SeqCst);
+}
+
 fn refusal<T>() -> Result<T> {
     Err(Refusal::not_found("error.no_such_row").into())
 }
@@ -138,7 +142,9 @@ fn writes_share_commits_but_never_with_one_that_wants_to_be_alone() {
         })
         .collect();
     gate.open();
-    answers.into_iter().for_each(|answer| answer.blocking_recv().unwrap().unwrap());
+    for answer in answers {
+        answer.blocking_recv().unwrap().unwrap();
+    }
     let events = events.lock();
     assert_eq!(events.len(), 120);
     for pair in events.windows(2) {
@@ -160,12 +166,12 @@ fn hooks_run_once_and_only_after_a_commit() {
             let (ran, late) = (Arc::clone(&ran), Arc::clone(&late));
             enqueue(&scratch.db, false, move |tx| {
                 let ran = Arc::clone(&ran);
-                tx.after_commit(move || drop(ran.fetch_add(1, Ordering::SeqCst)));
+                tx.after_commit(move || count(&ran));
                 if number % 6 == 1 {
                     tx.after_commit(|| panic!("on purpose"));
                 }
                 let late = Arc::clone(&late);
-                tx.after_commit(move || drop(late.fetch_add(1, Ordering::SeqCst)));
+                tx.after_commit(move || count(&late));
                 tx.insert(&TEAMS, Changes::new().with("name", format!("{number}")))?;
                 if number % 3 == 0 { refusal() } else { Ok(()) }
             })

@@ -23,6 +23,8 @@ static SECOND: Migration = step(
     "CREATE TABLE `aunts` (\n  `id` INTEGER\n);\n\nALTER TABLE `lists` ADD COLUMN `note` TEXT NULL;\n",
 );
 
+static ORPHANS: Migration = step("0002_orphans", "DELETE FROM parents;\n", "");
+
 fn apply(conn: &mut Conn, migrations: &[&'static Migration]) -> Result<usize> {
     runner::apply(conn, migrations, &Clock::standing(at(0)), &mut |_, _| {})
 }
@@ -141,7 +143,6 @@ fn a_migration_that_leaves_rows_without_parent_is_undone() {
     if engine() == Engine::Mysql {
         return; // Keys are never switched off there.
     }
-    static ORPHANS: Migration = step("0002_orphans", "DELETE FROM parents;\n", "");
     let scratch = Scratch::empty();
     let mut conn = scratch.db.connect().unwrap();
     apply(&mut conn, &[&FIRST]).unwrap();

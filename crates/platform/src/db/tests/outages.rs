@@ -57,7 +57,9 @@ fn a_transaction_whose_connection_is_killed_runs_again() {
     let (counted, hooked) = (Arc::clone(&attempts), Arc::clone(&hooks));
     let outcome = scratch.write(move |tx| {
         let hooked = Arc::clone(&hooked);
-        tx.after_commit(move || drop(hooked.fetch_add(1, Ordering::SeqCst)));
+        tx.after_commit(move || {
+            hooked.fetch_add(1, Ordering::SeqCst);
+        });
         tx.insert(&PEOPLE, person("Ana"))?;
         if counted.fetch_add(1, Ordering::SeqCst) == 0 {
             kill_all(&url, &name);
