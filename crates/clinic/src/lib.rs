@@ -11,6 +11,9 @@ pub mod patients;
 pub mod profiles;
 pub mod therapists;
 
+/// Not a module: a command that writes through all of them.
+pub mod demo;
+
 use platform::app::{NewAdministrator, Program};
 use platform::db::Tx;
 use platform::error::Result;
@@ -39,6 +42,7 @@ pub const PROGRAM: Program = Program {
     name: "Backend-Optimizacion",
     version: env!("CARGO_PKG_VERSION"),
     modules: MODULES,
+    commands: demo::commands,
     texts: Texts::of_program(|lang, key| _rust_i18n_try_translate(lang, key)),
     accounts: || Box::new(architect::ClinicAccounts),
     create_administrator,

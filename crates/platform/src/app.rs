@@ -17,7 +17,9 @@ use crate::db::migrate::{Migration, plan};
 use crate::db::{Conn, Db, DbError, Tx, WriteContext, system};
 use crate::error::{Error, Result};
 use crate::http::Caller;
+use crate::http::home::Invitation;
 use crate::i18n::Texts;
+use crate::manage::Command;
 use crate::module::Module;
 use crate::params;
 
@@ -30,6 +32,8 @@ pub struct Program {
     pub version: &'static str,
     /// Its modules, in dependency order.
     pub modules: &'static [Module],
+    /// Its operator commands that work across modules; a module's own are on its card.
+    pub commands: fn() -> Vec<Command>,
     /// Its sentences.
     pub texts: Texts,
     /// Its users' table.
@@ -67,6 +71,7 @@ struct Inner {
     signer: Signer,
     verified: Verified,
     throttle: Throttle,
+    invitation: Invitation,
 }
 
 impl App {
@@ -80,10 +85,11 @@ impl App {
         let db = Db::start(&config.database.location, config.database.connections)?;
         Ok(Self(Arc::new(Inner {
             identities: Arc::new(Identities::new((program.accounts)(), generation)),
-            passwords: Pool::new()?,
+            passwords: Pool::default(),
             signer: Signer::new(config.auth.jwt_secret.reveal())?,
             verified: Verified::new()?,
             throttle: Throttle::new(Arc::new(cache), config.http.login_attempts),
+            invitation: Invitation::default(),
             program,
             config,
             db,
@@ -151,14 +157,22 @@ impl App {
         &self.0.throttle
     }
 
+    /// The one-time invitation of the first administrator.
+    #[must_use]
+    pub fn invitation(&self) -> &Invitation {
+        &self.0.invitation
+    }
+
     /// The one way a request changes anything: `work` in a transaction, in the caller's name.
     pub async fn write<T, F>(&self, caller: &Caller, work: F) -> Result<T>
     where
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T> + Send + 'static,
     {
-        let context =
-            self.context(caller.identity().map(|identity| identity.id()), caller.request_id());
+        let context = self.context(
+            caller.identity().map(super::auth::identity::Identity::id),
+            caller.request_id(),
+        );
         self.0.db.write(context, work).await
     }
 

@@ -122,9 +122,13 @@ impl Texts {
     }
 
     fn find(self, lang: Lang, key: &'static str) -> Cow<'static, str> {
+        self.look_up(lang, key).unwrap_or(Cow::Borrowed(key))
+    }
+
+    /// The sentence of a key that is not known before the program runs (templates), if there is one.
+    pub fn look_up(self, lang: Lang, key: &str) -> Option<Cow<'static, str>> {
         self.program
             .and_then(|lookup| lookup(lang.code(), key))
             .or_else(|| crate::_rust_i18n_try_translate(lang.code(), key))
-            .unwrap_or(Cow::Borrowed(key))
     }
 }

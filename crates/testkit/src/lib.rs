@@ -1,6 +1,6 @@
 //! How to write a test, on one screen.
 //!
-//! ```ignore
+//! ```text
 //! #[test]
 //! fn a_stranger_sees_no_therapists() {
 //!     let app = TestApp::start(PROGRAM);                       // migrated database, standing clock

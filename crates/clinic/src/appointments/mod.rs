@@ -12,6 +12,9 @@ pub(crate) mod tests;
 
 use platform::module::{Module, Permission};
 
+pub use queries::appointments::last_room;
+pub use service::import::import;
+
 /// The module's card.
 pub const MODULE: Module = Module {
     tables: &[

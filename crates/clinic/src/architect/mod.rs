@@ -11,6 +11,7 @@ mod service;
 use platform::module::{Module, Permission};
 
 pub use accounts::ClinicAccounts;
+pub use service::roles::{built_in_roles, grant};
 
 /// The module's card.
 pub const MODULE: Module = Module {

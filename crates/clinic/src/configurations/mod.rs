@@ -12,7 +12,9 @@ use platform::module::{Module, Permission};
 
 pub use http::bodies::DocumentTypeView;
 pub use queries::{DOCUMENT_TYPE_COLUMNS, DOCUMENT_TYPE_JOIN};
-pub use service::document_complaint;
+pub use service::{
+    document_complaint, document_types, import_histories, payment_statuses, payment_types,
+};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -11,6 +11,7 @@ mod service;
 use platform::module::Module;
 
 pub use http::bodies::{DistrictView, PlaceViews, ProvinceView, RegionView};
+pub use queries::places::{DistrictPlace, district_places};
 pub use queries::{PLACE_COLUMNS, PLACE_JOINS};
 pub use rules::Mismatch;
 pub use service::check_place;

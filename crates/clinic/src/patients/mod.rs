@@ -14,6 +14,9 @@ use platform::module::{Module, Permission};
 
 pub use model::PatientId;
 
+pub use queries::patients::document_numbers;
+pub use service::import::import;
+
 /// The module's card.
 pub const MODULE: Module = Module {
     tables: &[&model::PATIENTS, &model::DIAGNOSES, &model::MEDICAL_RECORDS],

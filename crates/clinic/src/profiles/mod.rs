@@ -8,7 +8,7 @@ mod service;
 use platform::module::Module;
 
 pub use model::UserId;
-pub use queries::{credential, has_superuser, login_state};
+pub use queries::{credential, has_superuser, is_known, login_state};
 pub use service::{NewUser, create as create_user, record_login};
 
 /// The module's card.

@@ -1,3 +1,9 @@
 //! Tests about the whole program, and the builders that the modules' tests share.
 
+mod arrows;
 pub(crate) mod builders;
+mod cli;
+mod database_away;
+mod first_booking;
+mod login;
+mod routes;

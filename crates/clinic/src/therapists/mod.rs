@@ -10,6 +10,8 @@ mod service;
 use platform::module::{Module, Permission};
 
 pub use model::TherapistId;
+pub use queries::document_numbers;
+pub use service::import;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -88,10 +88,10 @@ pub const MIN_SECRET: usize = 32;
 impl Auth {
     pub(super) fn read(source: &mut Source, debug: bool) -> Self {
         let secret_key = source.text(&SECRET_KEY);
-        if !debug || !secret_key.is_empty() {
-            if let Some(reason) = weakness(&secret_key, debug) {
-                source.complain(&SECRET_KEY, reason);
-            }
+        if (!debug || !secret_key.is_empty())
+            && let Some(reason) = weakness(&secret_key, debug)
+        {
+            source.complain(&SECRET_KEY, reason);
         }
         let jwt_secret =
             source.given(&JWT_SECRET_KEY).map_or_else(|| secret_key.clone(), str::to_owned);

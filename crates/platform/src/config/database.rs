@@ -119,7 +119,7 @@ impl fmt::Debug for Database {
         f.debug_struct("Database")
             .field("location", &self.described())
             .field("connections", &self.connections)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

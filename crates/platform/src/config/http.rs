@@ -100,7 +100,7 @@ impl Http {
             match text.parse() {
                 Ok(address) => trusted_proxies.push(address),
                 Err(_) => {
-                    source.complain(&TRUSTED_PROXIES, format!("\"{text}\" is not an IP address"))
+                    source.complain(&TRUSTED_PROXIES, format!("\"{text}\" is not an IP address"));
                 }
             }
         }

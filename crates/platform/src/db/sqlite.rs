@@ -145,7 +145,9 @@ fn write_group(
         Err(error) => {
             let _already_ended = conn.batch("ROLLBACK");
             let error = as_unavailable(error);
-            kept.iter_mut().for_each(|job| job.refuse(error.clone()));
+            for job in &mut kept {
+                job.refuse(error.clone());
+            }
         }
     }
     left_over

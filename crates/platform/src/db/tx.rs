@@ -180,10 +180,27 @@ impl<'a> Tx<'a> {
                 }
             }
         }
+        // Neighbours in the index are written together.
+        words.sort_unstable();
         for chunk in words.chunks(1_000) {
             self.write_words(table, chunk)?;
         }
         Ok(())
+    }
+
+    /// [`Tx::insert_many`] under the ids that follow the table's highest, in order; returns the first of them.
+    pub fn insert_numbered(
+        &mut self,
+        table: &'static Table,
+        mut rows: Vec<Changes>,
+    ) -> Result<i64> {
+        let first: i64 =
+            self.conn.one(&format!("SELECT COALESCE(MAX(id), 0) + 1 FROM {}", table.name), &[])?;
+        for (id, row) in (first..).zip(&mut rows) {
+            row.set("id", id);
+        }
+        self.insert_many(table, rows)?;
+        Ok(first)
     }
 
     /// Changes columns of the row `id`; `false` if there is no such row. Only what differs is written.
@@ -290,10 +307,10 @@ impl<'a> Tx<'a> {
             self.conn.run(&sql, &values)?;
         }
         for version in std::mem::take(&mut self.versions) {
-            self.add_or_insert(
-                "UPDATE versions SET value = value + ? WHERE name = ?",
-                "INSERT INTO versions (value, name) VALUES (?, ?)",
-                &crate::params![1, version],
+            self.update_or_insert(
+                "UPDATE versions SET value = value + 1 WHERE name = ?",
+                "INSERT INTO versions (value, name) VALUES (1, ?)",
+                &crate::params![version],
             )?;
         }
         for (table, delta) in std::mem::take(&mut self.counts) {
@@ -306,24 +323,31 @@ impl<'a> Tx<'a> {
 
     fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
         // Any shard does; the row's spread comes from the moment's microseconds.
-        let shard = self.context.now.timestamp_subsec_micros() as i64 % COUNT_SHARDS;
-        self.add_or_insert(
+        let shard = i64::from(self.context.now.timestamp_subsec_micros()) % COUNT_SHARDS;
+        self.update_or_insert(
             "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?",
             "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)",
             &crate::params![delta, table, shard],
         )
     }
 
-    /// Adds to a row that is mostly there; another writer may make it at the same moment.
-    fn add_or_insert(&mut self, add: &str, insert: &str, values: &[Value]) -> DbResult<()> {
-        if self.conn.run(add, values)? > 0 {
+    /// Updates a bookkeeping row, or makes it; both texts take the same parameters. Of two that find none at
+    /// once, the slower one's INSERT collides, and its UPDATE then finds the row.
+    pub fn update_or_insert(
+        &mut self,
+        update: &str,
+        insert: &str,
+        params: &[Value],
+    ) -> DbResult<()> {
+        if self.conn.run(update, params)? > 0 {
             return Ok(());
         }
-        match self.conn.run(insert, values) {
-            Err(DbError::Constraint(Violation::Unique { .. })) => self.conn.run(add, values),
-            outcome => outcome,
+        match self.conn.run(insert, params) {
+            Err(DbError::Constraint(Violation::Unique { .. })) => {
+                self.conn.run(update, params).map(|_| ())
+            }
+            other => other.map(|_| ()),
         }
-        .map(|_| ())
     }
 
     fn stamp_new(&self, table: &Table, changes: &mut Changes) {

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::caller::Caller;
 use super::errors::HttpError;
 use crate::app::App;
+use crate::auth::session::Session;
 use crate::auth::token::TokenType;
 use crate::auth::{Identity, State as UserState, login, session};
 use crate::error::{Error, Kind, Refusal, Result};
@@ -129,23 +130,36 @@ async fn by_session(
     headers: &HeaderMap,
     token: &str,
 ) -> Result<Caller> {
-    let (token, now) = (token.to_owned(), app.clock().now());
-    let found = app.db().read(move |conn| Ok(session::find(conn, &token, now)?)).await?;
-    let Some(session) = found else { return Ok(caller.clone()) };
-    let UserState::Active(identity) =
-        app.identities().state(app.db(), session.user_id, now).await?
-    else {
+    let Some((caller, session)) = signed_in(app, caller, token).await? else {
         return Ok(caller.clone());
     };
-    if identity.account().epoch != session.epoch {
-        return Ok(caller.clone());
-    }
     let is_safe = matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS);
     let sent = headers.get("x-csrftoken").and_then(|value| value.to_str().ok());
     if !is_safe && sent != Some(session.csrf_token.as_str()) {
         return Err(Refusal::new(Kind::Forbidden, "csrf_failed", Text::key("error.csrf")).into());
     }
-    Ok(caller.known_as(identity, Some(session.id), None))
+    Ok(caller)
+}
+
+/// The caller and session behind a session cookie's value, if it is good for anything. Whether a change also carries
+/// the session's form token is the asker's to check.
+pub async fn signed_in(
+    app: &App,
+    caller: &Caller,
+    token: &str,
+) -> Result<Option<(Caller, Session)>> {
+    let (token, now) = (token.to_owned(), app.clock().now());
+    let found = app.db().read(move |conn| Ok(session::find(conn, &token, now)?)).await?;
+    let Some(session) = found else { return Ok(None) };
+    let UserState::Active(identity) =
+        app.identities().state(app.db(), session.user_id, now).await?
+    else {
+        return Ok(None);
+    };
+    if identity.account().epoch != session.epoch {
+        return Ok(None);
+    }
+    Ok(Some((caller.known_as(identity, Some(session.id), None), session)))
 }
 
 async fn active(app: &App, user_id: i64) -> Result<Identity> {

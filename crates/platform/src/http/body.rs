@@ -87,7 +87,7 @@ fn json(bytes: &[u8]) -> Result<Body> {
 }
 
 async fn multipart(request: Request, limit: usize) -> Result<Body> {
-    let malformed = |_| -> Error {
+    let malformed = |()| -> Error {
         Refusal::new(Kind::Malformed, "parse_error", Text::key("error.malformed_multipart")).into()
     };
     let mut parts = Multipart::from_request(request, &()).await.map_err(|_| malformed(()))?;

@@ -32,6 +32,10 @@ impl IntoResponse for HttpError {
     }
 }
 
+/// The sentence of an error's answer, left on it for pages that say it in their own form.
+#[derive(Clone, Debug)]
+pub struct Spoken(pub String);
+
 /// What handlers answer.
 pub type Answer = std::result::Result<Response, HttpError>;
 
@@ -101,6 +105,7 @@ fn refused(refusal: &Refusal, texts: Texts, lang: Lang, request_id: &str) -> Res
     body.extend(refusal.extra.clone());
     finish(&mut body, &sentence, refusal.code, request_id);
     let mut response = (status(refusal.kind), axum::Json(body)).into_response();
+    response.extensions_mut().insert(Spoken(sentence));
     match refusal.kind {
         Kind::Unauthenticated => {
             response
@@ -138,7 +143,9 @@ fn plain(status: StatusCode, sentence: &str, code: &str, request_id: &str) -> Re
     body.insert("detail".into(), json!(sentence));
     body.insert("error".into(), json!(sentence));
     finish(&mut body, sentence, code, request_id);
-    (status, axum::Json(body)).into_response()
+    let mut response = (status, axum::Json(body)).into_response();
+    response.extensions_mut().insert(Spoken(sentence.to_owned()));
+    response
 }
 
 fn finish(body: &mut Map<String, Json>, sentence: &str, code: &str, request_id: &str) {

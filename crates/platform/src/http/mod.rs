@@ -44,7 +44,6 @@ pub fn router(app: &App) -> Router {
         .merge(routes::mount(app, "", health::routes()))
         .merge(routes::mount(app, "", home::routes()))
         .merge(routes::mount(app, "", openapi::routes()))
-        .merge(home::assets())
         .fallback(not_found)
         .layer(cors(app))
         .layer(axum::middleware::from_fn_with_state(app.clone(), pipeline::run))

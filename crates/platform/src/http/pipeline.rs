@@ -13,6 +13,7 @@ use futures_util::FutureExt;
 
 use super::caller::Caller;
 use super::errors::{self, HttpError};
+use super::home;
 use crate::app::App;
 use crate::error::{Error, Kind, Refusal};
 use crate::i18n::{Lang, Text};
@@ -35,6 +36,7 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
     let caller = Caller::anonymous(id.clone(), lang, address, base_url(&app, &request, &host));
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let is_api = request.uri().path().starts_with("/api/");
+    let wants_page = home::is_page(request.uri().path()) && home::prefers_html(request.headers());
 
     let mut response = if host_is_allowed(&app, &host) {
         request.extensions_mut().insert(caller.clone());
@@ -62,6 +64,9 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
             {
                 response.headers_mut().insert(name.clone(), value.clone());
             }
+        }
+        if wants_page {
+            response = home::error_page(&app, lang, response);
         }
     }
     head(&app, &mut response, &id, is_api);

@@ -11,13 +11,14 @@ pub use command::{Command, Context};
 
 use crate::app::Program;
 
-/// Every command: the built-in ones and the modules'.
+/// Every command: the built-in ones, the modules' and the program's.
 #[must_use]
 pub fn all(program: &Program) -> Vec<Command> {
     let mut all = commands::built_in();
     for module in program.modules {
         all.extend((module.commands)());
     }
+    all.extend((program.commands)());
     all
 }
 
@@ -52,7 +53,7 @@ pub fn run(program: Program, arguments: Vec<std::ffi::OsString>) -> i32 {
     {
         Ok(()) => 0,
         Err(error) => {
-            output::refuse(&setup::explain(&program, &error));
+            output::refuse(setup::explain(&program, &error));
             1
         }
     }

@@ -123,9 +123,7 @@ pub async fn check_availability(State(app): State<App>, mut query: Query) -> Ans
         .read(move |conn| {
             let asked: Vec<Option<Resource>> = match (therapist, room) {
                 (None, None) => vec![None],
-                (therapist, room) => {
-                    [therapist, room].into_iter().filter(Option::is_some).collect()
-                }
+                (therapist, room) => therapist.into_iter().chain(room).map(Some).collect(),
             };
             let mut found = std::collections::BTreeSet::new();
             for resource in asked {

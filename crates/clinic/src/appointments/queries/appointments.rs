@@ -240,3 +240,8 @@ pub fn references(
         },
     })
 }
+
+/// The highest number of a room that was ever booked.
+pub fn last_room(conn: &mut Conn) -> DbResult<i64> {
+    conn.one("SELECT COALESCE(MAX(room), 0) FROM appointments", &[])
+}

@@ -186,16 +186,16 @@ pub fn last_deleted(tx: &mut Tx<'_>, appointment: i64) -> DbResult<Option<i64>> 
 /// Takes the next number of a series. The series' row is held until the transaction ends, so that no number
 /// is given twice and none is lost: a transaction that rolls back gives its number back.
 pub fn next_number(tx: &mut Tx<'_>, series: &str) -> DbResult<i64> {
-    let raised = tx.execute(
-        "UPDATE ticket_series SET last_number = last_number + 1 WHERE series = ?",
-        &params![series],
+    take_numbers(tx, series, 1)
+}
+
+/// Takes the next `count` numbers of a series and returns the last of them.
+pub fn take_numbers(tx: &mut Tx<'_>, series: &str, count: usize) -> DbResult<i64> {
+    tx.update_or_insert(
+        "UPDATE ticket_series SET last_number = last_number + ? WHERE series = ?",
+        "INSERT INTO ticket_series (last_number, series) VALUES (?, ?)",
+        &params![count, series],
     )?;
-    if raised == 0 {
-        tx.execute(
-            "INSERT INTO ticket_series (series, last_number) VALUES (?, 1)",
-            &params![series],
-        )?;
-    }
     last_number(tx, series)
 }
 

@@ -11,7 +11,7 @@ use crate::appointments::queries::tickets::{self as queries, TicketState};
 use crate::appointments::rules::{self, TicketRefusal};
 
 /// The series of tickets that bookings issue.
-const SERIES: &str = "TKT";
+pub(super) const SERIES: &str = "TKT";
 /// How a ticket is paid unless said otherwise.
 const CASH: &str = "efectivo";
 
@@ -32,15 +32,13 @@ pub fn issue(
     number: &str,
     payment: Option<&Value>,
 ) -> Result<i64> {
-    let description =
-        rust_i18n::t!("appointments.ticket_description", locale = "es", id = appointment);
     let row = Changes::new()
         .with("appointment_id", appointment)
         .with("ticket_number", number)
         .with("payment_date", tx.now())
         .with("amount", amount_of(payment))
         .with("payment_method", CASH)
-        .with("description", description.as_ref())
+        .with("description", description_of(appointment))
         .with("status", ticket_status::PENDING)
         .with("is_active", true);
     tx.insert(&TICKETS, row)
@@ -192,6 +190,11 @@ pub fn restore_with_appointment(tx: &mut Tx<'_>, appointment: i64) -> Result<()>
         tx.restore(&TICKETS, id, Changes::new().with("is_active", true))?;
     }
     Ok(())
+}
+
+/// What stands on the ticket of an appointment.
+pub(super) fn description_of(appointment: i64) -> String {
+    rust_i18n::t!("appointments.ticket_description", locale = "es", id = appointment).into_owned()
 }
 
 fn amount_of(payment: Option<&Value>) -> Money {

@@ -41,7 +41,7 @@ fn the_latest_come_first_and_every_filter_narrows() {
         desk.booked(json!({"appointment_date": "2026-03-04", "therapist": desk.other_therapist}));
     let list = |query: &str| {
         let page = admin.get(&format!("{PATH}?{query}")).is(200);
-        assert_eq!(page["count"].as_u64().unwrap() as usize, page.results().len(), "{query}");
+        assert_eq!(page["count"], page.results().len(), "{query}");
         ids(page.results())
     };
     assert_eq!(list(""), [next, late, early]);
@@ -64,7 +64,7 @@ fn search_looks_into_texts_patients_and_ticket_numbers() {
     let second = desk.booked(json!({"hour": "15:00", "patient": desk.other_patient}));
     let find = |term: &str| {
         let page = admin.get(&format!("{PATH}?search={term}")).is(200);
-        assert_eq!(page["count"].as_u64().unwrap() as usize, page.results().len(), "{term}");
+        assert_eq!(page["count"], page.results().len(), "{term}");
         ids(page.results())
     };
     assert_eq!(find("migrana"), [first]);

@@ -8,11 +8,11 @@ use crate::architect::model::{PERMISSIONS, ROLE_PERMISSIONS, ROLES};
 use crate::architect::queries::roles;
 
 /// A built-in role: fixed id, name, and whether it starts with a permission.
-type BuiltIn = (i64, &'static str, fn(&str) -> bool);
+pub type BuiltIn = (i64, &'static str, fn(&str) -> bool);
 
 /// Roles of a new installation. Therapists and patients see rows of their own only; until a list knows that
 /// rule, they start without it.
-const BUILT_IN: &[BuiltIn] = &[
+pub const BUILT_IN: &[BuiltIn] = &[
     (1, "Administrador", |_| true),
     (2, "Recepcionista", is_reception),
     (3, "Supervisor", is_supervision),
@@ -26,8 +26,7 @@ fn is_reception(permission: &str) -> bool {
         "patients" => action != "delete",
         "appointments" => !matches!(action, "backdate" | "overlap"),
         "tickets" => true,
-        "therapists" | "configurations" | "diagnoses" => action == "view",
-        "cash" => action == "view",
+        "therapists" | "configurations" | "diagnoses" | "cash" => action == "view",
         _ => false,
     }
 }
@@ -36,7 +35,7 @@ fn is_supervision(permission: &str) -> bool {
     let (module, action) = permission.split_once('.').unwrap_or((permission, ""));
     match module {
         "therapists" | "reports" | "appointments" => true,
-        "clinical" => action == "view",
+        // Everything else may be seen; clinical.private is no "view", and stays with those who treat.
         _ => action == "view",
     }
 }
@@ -48,16 +47,15 @@ pub fn after_migrate(tx: &mut Tx<'_>, modules: &[Module]) -> Result<()> {
     let mut ids: Vec<(i64, &'static str)> = Vec::new();
     let mut changed = false;
     for permission in modules.iter().flat_map(|module| module.permissions) {
-        let id = match known.iter().find(|(_, name)| name == permission.name) {
-            Some((id, _)) => *id,
-            None => {
-                changed = true;
-                let row = Changes::new()
-                    .with("name", permission.name)
-                    .with("detail", permission.label.es)
-                    .with("guard_name", "api");
-                tx.insert(&PERMISSIONS, row)?
-            }
+        let id = if let Some((id, _)) = known.iter().find(|(_, name)| name == permission.name) {
+            *id
+        } else {
+            changed = true;
+            let row = Changes::new()
+                .with("name", permission.name)
+                .with("detail", permission.label.es)
+                .with("guard_name", "api");
+            tx.insert(&PERMISSIONS, row)?
         };
         ids.push((id, permission.name));
     }

@@ -46,3 +46,10 @@ pub fn is_untouched(conn: &mut Conn, catalogue: &Catalogue) -> DbResult<bool> {
     let sql = format!("SELECT 1 FROM {} LIMIT 1", catalogue.table.name);
     Ok(!conn.exists(&sql, &[])?)
 }
+
+/// Ids and names of live entries, the oldest first.
+pub fn names(conn: &mut Conn, catalogue: &Catalogue) -> DbResult<Vec<(i64, String)>> {
+    let table = catalogue.table.name;
+    let sql = format!("SELECT id, name FROM {table} WHERE deleted_at IS NULL ORDER BY id");
+    conn.rows(&sql, &[], |row| Ok((row.at(0)?, row.at(1)?)))
+}

@@ -3,10 +3,12 @@
 pub mod catalogues;
 pub mod seeds;
 
-use platform::db::Conn;
+use platform::db::{Changes, Conn, Tx};
 use platform::error::{FieldError, Result};
 use platform::i18n::Text;
 
+use super::catalogue::{DOCUMENT_TYPE, PAYMENT_STATUS, PAYMENT_TYPE};
+use super::model::HISTORIES;
 use super::queries;
 use super::rules::{BadDocument, check_document};
 
@@ -37,4 +39,24 @@ pub fn document_complaint(
         }
     };
     Ok(Some(FieldError { field: "document_number".into(), code: "invalid_document", message }))
+}
+
+/// Kinds of identity documents: id and name.
+pub fn document_types(conn: &mut Conn) -> Result<Vec<(i64, String)>> {
+    Ok(queries::catalogues::names(conn, &DOCUMENT_TYPE)?)
+}
+
+/// Ways to pay: id and name.
+pub fn payment_types(conn: &mut Conn) -> Result<Vec<(i64, String)>> {
+    Ok(queries::catalogues::names(conn, &PAYMENT_TYPE)?)
+}
+
+/// States of payment: id and name.
+pub fn payment_statuses(conn: &mut Conn) -> Result<Vec<(i64, String)>> {
+    Ok(queries::catalogues::names(conn, &PAYMENT_STATUS)?)
+}
+
+/// Writes histories under consecutive ids and returns the first id. The rows are trusted.
+pub fn import_histories(tx: &mut Tx<'_>, rows: Vec<Changes>) -> Result<i64> {
+    tx.insert_numbered(&HISTORIES, rows)
 }

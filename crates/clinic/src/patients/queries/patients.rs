@@ -158,3 +158,8 @@ pub fn email_is_used(conn: &mut Conn, email: &str, except: i64) -> DbResult<bool
         "SELECT 1 FROM patients WHERE email_fold = ? AND id <> ? AND deleted_at IS NULL LIMIT 1";
     conn.exists(sql, &[Value::from(fold(email)), Value::Int(except)])
 }
+
+/// The document numbers of all patients, deleted ones included.
+pub fn document_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
+    conn.rows("SELECT document_number FROM patients", &[], |row| row.at(0))
+}

@@ -1,3 +1,4 @@
 //! What is done with patients.
 
+pub mod import;
 pub mod patients;

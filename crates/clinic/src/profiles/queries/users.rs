@@ -59,3 +59,9 @@ pub fn credential(conn: &mut Conn, login: &str) -> DbResult<Option<Credential>> 
 pub fn has_superuser(conn: &mut Conn) -> DbResult<bool> {
     conn.exists("SELECT 1 FROM users WHERE is_superuser = 1 AND is_active = 1 AND deleted_at IS NULL LIMIT 1", &[])
 }
+
+/// Whether a user, be it a deleted one, has this e-mail or this handle.
+pub fn is_known(conn: &mut Conn, email: &str, user_name: &str) -> DbResult<bool> {
+    let sql = "SELECT 1 FROM users WHERE email_fold = ? OR user_name_fold = ?";
+    conn.exists(sql, &params![fold(email), fold(user_name)])
+}

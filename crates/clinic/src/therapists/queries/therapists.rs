@@ -83,3 +83,8 @@ pub fn find<T>(
     let sql = format!("SELECT {} FROM therapists t{} WHERE t.id = ?{state}", columns(), joins());
     conn.first(&sql, &params![id], map)
 }
+
+/// The document numbers of all therapists, deleted ones included.
+pub fn document_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
+    conn.rows("SELECT document_number FROM therapists", &[], |row| row.at(0))
+}

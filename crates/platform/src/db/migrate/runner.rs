@@ -101,13 +101,12 @@ fn apply_whole(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Result<
 fn apply_stepwise(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Result<()> {
     let applied = ledger::load(conn)?;
     let record = applied.get(&(migration.module.to_owned(), migration.name.to_owned()));
-    let done = match record {
-        Some(record) => usize::try_from(record.step).unwrap_or(0),
-        None => {
-            refuse_existing(conn, migration)?;
-            ledger::begin(conn, migration)?;
-            0
-        }
+    let done = if let Some(record) = record {
+        usize::try_from(record.step).unwrap_or(0)
+    } else {
+        refuse_existing(conn, migration)?;
+        ledger::begin(conn, migration)?;
+        0
     };
     for (number, statement) in migration.statements(Engine::Mysql).enumerate().skip(done) {
         // Only the first statement after an interruption can have been done without being recorded.

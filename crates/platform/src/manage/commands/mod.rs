@@ -23,3 +23,4 @@ pub fn built_in() -> Vec<Command> {
 }
 
 pub use migrate::migrate_all;
+pub use showmigrations::list as migration_list;

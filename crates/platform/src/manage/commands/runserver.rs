@@ -57,7 +57,7 @@ fn prepare(app: &App, address: SocketAddr) -> Result<()> {
         Ok(()) => {}
         // A server that is away now is waited for by each request; the program itself is up.
         Err(Error::Db(error)) => {
-            output::refuse(format!("Warning: {error}. Requests answer 503 until it is back."))
+            output::refuse(format!("Warning: {error}. Requests answer 503 until it is back."));
         }
         Err(error) => return Err(error),
     }
