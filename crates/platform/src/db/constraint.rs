@@ -1,6 +1,6 @@
 //! Engine errors, told in one language: broken rules by name, lost connections, requests to repeat.
 
-use mysql::Error as MyError;
+use mysql::{DriverError, Error as MyError};
 use rusqlite::ffi;
 
 use super::DbError;
@@ -89,6 +89,10 @@ pub(super) fn of_mysql(error: MyError, sql: &str) -> DbError {
             }
         }
         MyError::IoError(error) => DbError::Unavailable(error.to_string()),
+        // The program's own mistake; the connection is as good as before.
+        MyError::DriverError(error @ DriverError::MismatchedStmtParams(..)) => {
+            DbError::Sql { message: error.to_string(), sql: sql.to_owned() }
+        }
         MyError::DriverError(error) => DbError::Unavailable(error.to_string()),
         MyError::TlsError(error) => DbError::Unavailable(error.to_string()),
         MyError::CodecError(error) => DbError::Unavailable(error.to_string()),

@@ -20,6 +20,8 @@ pub mod search;
 pub mod sqlite;
 pub mod system;
 pub mod table;
+#[cfg(test)]
+mod tests;
 pub mod tx;
 pub mod value;
 mod worker;

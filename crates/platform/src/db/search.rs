@@ -7,7 +7,7 @@ use super::{Table, Value};
 use crate::types::fold::{fold, words};
 
 /// Longest word kept; longer ones are cut, on both sides of the comparison.
-const WORD_MAX: usize = 40;
+pub(super) const WORD_MAX: usize = 40;
 /// Words kept of one row.
 const ROW_WORDS: usize = 64;
 /// Words of a search that count.

@@ -6,11 +6,15 @@
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
+use std::slice;
 
+use chrono::Datelike;
+use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
 use super::constraint::Violation;
-use super::{Changes, Conn, DbError, DbResult, Kind, Table, Value, search};
+use super::value::micros;
+use super::{Changes, Column, Conn, DbError, DbResult, Kind, Table, Value, search};
 use crate::auth::identity::Generation;
 use crate::error::{Error, Refusal, Result};
 use crate::i18n::Text;
@@ -106,7 +110,7 @@ impl<'a> Tx<'a> {
         let mut values = Vec::with_capacity(names.capacity());
         for (name, value) in changes.iter() {
             names.push(name);
-            values.push(value.clone());
+            values.push(normal(table, name, value));
             if let Some(twin) = folded_twin(table, name, value) {
                 twins.push(twin);
             }
@@ -119,11 +123,13 @@ impl<'a> Tx<'a> {
         }
         let places = vec!["?"; values.len()].join(", ");
         let sql = format!("INSERT INTO {} ({columns}) VALUES ({places})", table.name);
-        self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &changes))?;
+        self.conn
+            .run(&sql, &values)
+            .map_err(|error| self.explain(error, table, slice::from_ref(&changes)))?;
         let id = changes.int("id").unwrap_or_else(|| self.conn.last_insert_id());
-        self.index_words(table, id, &changes)?;
         self.record("add", table, id, None);
-        if !matches!(changes.get("deleted_at"), Some(Value::DateTime(_))) {
+        if is_live(&changes) {
+            self.index_words(table, id, &changes)?;
             self.count(table, 1);
         }
         Ok(id)
@@ -137,9 +143,10 @@ impl<'a> Tx<'a> {
             check_values(table, changes)?;
         }
         let Some(first) = rows.first() else { return Ok(()) };
+        let names: Vec<&'static str> = first.iter().map(|(name, _)| name).collect();
         let mut columns: Vec<String> = Vec::new();
-        for (name, _) in first.iter() {
-            columns.push(name.to_owned());
+        for name in &names {
+            columns.push((*name).to_owned());
             if table.column(name).is_some_and(|column| column.folded) {
                 columns.push(format!("{name}_fold"));
             }
@@ -150,25 +157,27 @@ impl<'a> Tx<'a> {
         for chunk in rows.chunks(per_statement) {
             let mut values = Vec::with_capacity(chunk.len() * columns.len());
             for changes in chunk {
-                for (name, value) in changes.iter() {
-                    values.push(value.clone());
-                    if let Some((_, folded)) = folded_twin(table, name, value) {
-                        values.push(folded);
-                    }
-                }
+                push_row(table, &names, changes, &mut values)?;
             }
             let places = vec![group.as_str(); chunk.len()].join(", ");
             let sql =
                 format!("INSERT INTO {} ({}) VALUES {places}", table.name, columns.join(", "));
-            self.conn
-                .run(&sql, &values)
-                .map_err(|error| self.explain(error, table, &Changes::new()))?;
-            self.count(table, i64::try_from(chunk.len()).unwrap_or(0));
+            self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, chunk))?;
+            let live = chunk.iter().filter(|changes| is_live(changes)).count();
+            self.count(table, i64::try_from(live).unwrap_or(0));
         }
         let mut words = Vec::new();
-        for changes in &rows {
-            if let Some(id) = changes.int("id") {
-                words.extend(words_of(table, changes).into_iter().map(|word| (word, id)));
+        for changes in rows.iter().filter(|changes| is_live(changes)) {
+            let found = words_of(table, changes);
+            match changes.int("id") {
+                Some(id) => words.extend(found.into_iter().map(|word| (word, id))),
+                None if found.is_empty() => {}
+                None => {
+                    return Err(Error::Failed(format!(
+                        "rows of {} need ids of their own, or nobody would find them",
+                        table.name
+                    )));
+                }
             }
         }
         // Neighbours in the index are written together.
@@ -200,8 +209,9 @@ impl<'a> Tx<'a> {
         let Some(before) = self.current(table, id, &changes)? else { return Ok(false) };
         let mut different = Changes::new();
         for (name, value) in changes.iter() {
-            if before.get(name) != Some(&normal(table, name, value)) {
-                different.set(name, value.clone());
+            let value = normal(table, name, value);
+            if before.get(name) != Some(&value) {
+                different.set(name, value);
             }
         }
         if different.is_empty() {
@@ -211,19 +221,12 @@ impl<'a> Tx<'a> {
         if table.has("updated_at") {
             different.set_default("updated_at", self.now());
         }
-        let mut sets: Vec<String> = Vec::new();
-        let mut values = Vec::new();
-        for (name, value) in different.iter() {
-            sets.push(format!("{name} = ?"));
-            values.push(value.clone());
-            if let Some((twin, folded)) = folded_twin(table, name, value) {
-                sets.push(format!("{twin} = ?"));
-                values.push(folded);
-            }
-        }
+        let (sets, mut values) = assignments(table, &different);
         values.push(Value::Int(id));
-        let sql = format!("UPDATE {} SET {} WHERE id = ?", table.name, sets.join(", "));
-        self.conn.run(&sql, &values).map_err(|error| self.explain(error, table, &different))?;
+        let sql = format!("UPDATE {} SET {sets} WHERE id = ?", table.name);
+        self.conn
+            .run(&sql, &values)
+            .map_err(|error| self.explain(error, table, slice::from_ref(&different)))?;
         if table.searched.iter().any(|name| different.has(name)) {
             self.reindex_words(table, id)?;
         }
@@ -259,7 +262,9 @@ impl<'a> Tx<'a> {
     /// Removes a row for good; `false` if there is no such row.
     pub fn delete(&mut self, table: &'static Table, id: i64) -> Result<bool> {
         let live = if table.is_soft_deleted() {
-            let sql = format!("SELECT 1 FROM {} WHERE id = ? AND deleted_at IS NULL", table.name);
+            let hold = self.conn.for_update();
+            let sql =
+                format!("SELECT 1 FROM {} WHERE id = ? AND deleted_at IS NULL{hold}", table.name);
             self.conn.exists(&sql, &[Value::Int(id)])?
         } else {
             true
@@ -268,7 +273,7 @@ impl<'a> Tx<'a> {
         let removed = self
             .conn
             .run(&sql, &[Value::Int(id)])
-            .map_err(|error| self.explain(error, table, &Changes::new()))?;
+            .map_err(|error| self.explain(error, table, &[]))?;
         if removed > 0 {
             self.record("remove", table, id, None);
             if live {
@@ -365,18 +370,14 @@ impl<'a> Tx<'a> {
         if table.has("updated_at") {
             changes.set_default("updated_at", self.now());
         }
-        let sets: Vec<String> = changes.iter().map(|(name, _)| format!("{name} = ?")).collect();
-        let mut values: Vec<Value> = changes.iter().map(|(_, value)| value.clone()).collect();
+        check_values(table, &changes)?;
+        let (sets, mut values) = assignments(table, &changes);
         values.push(Value::Int(id));
-        let sql = format!(
-            "UPDATE {} SET {} WHERE id = ? AND deleted_at {state}",
-            table.name,
-            sets.join(", ")
-        );
+        let sql = format!("UPDATE {} SET {sets} WHERE id = ? AND deleted_at {state}", table.name);
         let touched = self
             .conn
             .run(&sql, &values)
-            .map_err(|error| self.explain(error, table, &Changes::new()))?;
+            .map_err(|error| self.explain(error, table, slice::from_ref(&changes)))?;
         if touched > 0 {
             self.record(action, table, id, None);
         }
@@ -401,20 +402,22 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// The row's present values of the columns about to change.
+    /// The row's present values of the columns about to change; they stay so until the transaction ends, or
+    /// the history would tell of changes that were never made.
     fn current(
         &mut self,
         table: &'static Table,
         id: i64,
         changes: &Changes,
     ) -> DbResult<Option<Changes>> {
+        let hold = self.conn.for_update();
         let columns: Vec<_> = changes.iter().filter_map(|(name, _)| table.column(name)).collect();
         let names: Vec<_> = columns.iter().map(|column| column.name).collect();
         if names.is_empty() {
-            let sql = format!("SELECT 1 FROM {} WHERE id = ?", table.name);
+            let sql = format!("SELECT 1 FROM {} WHERE id = ?{hold}", table.name);
             return self.conn.first(&sql, &[Value::Int(id)], |_| Ok(Changes::new()));
         }
-        let sql = format!("SELECT {} FROM {} WHERE id = ?", names.join(", "), table.name);
+        let sql = format!("SELECT {} FROM {} WHERE id = ?{hold}", names.join(", "), table.name);
         self.conn.first(&sql, &[Value::Int(id)], |row| {
             let mut present = Changes::new();
             for column in &columns {
@@ -460,7 +463,7 @@ impl<'a> Tx<'a> {
     }
 
     /// A broken constraint as a refusal that names the API's field; anything else as it is.
-    fn explain(&mut self, error: DbError, table: &'static Table, changes: &Changes) -> Error {
+    fn explain(&mut self, error: DbError, table: &'static Table, rows: &[Changes]) -> Error {
         let DbError::Constraint(violation) = &error else { return Error::Db(error) };
         match violation {
             Violation::Unique { name, columns } => {
@@ -471,7 +474,7 @@ impl<'a> Tx<'a> {
                 let field = broken.map_or("non_field_errors", |unique| unique.field);
                 Refusal::field(field, "unique", Text::key("error.unique")).into()
             }
-            Violation::MissingParent => match self.missing_parent(table, changes) {
+            Violation::MissingParent => match self.missing_parent(table, rows) {
                 Ok(Some((column, id))) => Refusal::field(
                     column,
                     "does_not_exist",
@@ -491,9 +494,11 @@ impl<'a> Tx<'a> {
     fn missing_parent(
         &mut self,
         table: &Table,
-        changes: &Changes,
+        rows: &[Changes],
     ) -> DbResult<Option<(&'static str, i64)>> {
-        for column in table.columns {
+        for (changes, column) in
+            rows.iter().flat_map(|row| table.columns.iter().map(move |c| (row, c)))
+        {
             if let (Some((parent, _)), Some(id)) = (column.references, changes.int(column.name)) {
                 let sql = format!("SELECT 1 FROM {parent} WHERE id = ?");
                 if !self.conn.exists(&sql, &[Value::Int(id)])? {
@@ -527,11 +532,50 @@ fn folded_twin(table: &Table, name: &str, value: &Value) -> Option<(String, Valu
     Some((format!("{name}_fold"), folded))
 }
 
+/// `column = ?` for each change and its folded twin, and the values.
+fn assignments(table: &Table, changes: &Changes) -> (String, Vec<Value>) {
+    let mut sets: Vec<String> = Vec::new();
+    let mut values = Vec::new();
+    for (name, value) in changes.iter() {
+        sets.push(format!("{name} = ?"));
+        values.push(normal(table, name, value));
+        if let Some((twin, folded)) = folded_twin(table, name, value) {
+            sets.push(format!("{twin} = ?"));
+            values.push(folded);
+        }
+    }
+    (sets.join(", "), values)
+}
+
+/// One row's values for the columns `names`, which must be exactly its own.
+fn push_row(
+    table: &Table,
+    names: &[&'static str],
+    changes: &Changes,
+    values: &mut Vec<Value>,
+) -> Result<()> {
+    let differs = || Error::Failed(format!("rows of {} have different columns", table.name));
+    if changes.iter().count() != names.len() {
+        return Err(differs());
+    }
+    for name in names {
+        let value = changes.get(name).ok_or_else(differs)?;
+        values.push(normal(table, name, value));
+        values.extend(folded_twin(table, name, value).map(|(_, folded)| folded));
+    }
+    Ok(())
+}
+
+/// Whether a new row is not one that was deleted before.
+fn is_live(changes: &Changes) -> bool {
+    !matches!(changes.get("deleted_at"), Some(Value::DateTime(_)))
+}
+
 fn words_of(table: &Table, changes: &Changes) -> Vec<String> {
     search::row_words(table.searched.iter().filter_map(|name| changes.text(name)))
 }
 
-/// The value as it will be read back: decimals with the column's places.
+/// The value as it will be read back: decimals with the column's places, times to the microsecond.
 fn normal(table: &Table, name: &str, value: &Value) -> Value {
     match (table.column(name).map(|column| column.kind), value) {
         (Some(Kind::Decimal { places, .. }), Value::Decimal(decimal, _)) => {
@@ -539,6 +583,8 @@ fn normal(table: &Table, name: &str, value: &Value) -> Value {
             decimal.rescale(u32::from(places));
             Value::Decimal(decimal, places)
         }
+        (_, Value::Time(value)) => Value::Time(micros(*value)),
+        (_, Value::DateTime(moment)) => Value::DateTime(time::truncate(*moment)),
         _ => value.clone(),
     }
 }
@@ -576,7 +622,7 @@ fn to_json(value: &Value) -> Json {
     }
 }
 
-/// Values against the description: kind, length, digits, choices, NULL. A field's own reader has said all
+/// Values against the description: kind, length, digits, choices, minimum, NULL. A field's own reader has said all
 /// this more kindly before; this is the net below it, the same on both engines.
 fn check_values(table: &Table, changes: &Changes) -> Result<()> {
     for (name, value) in changes.iter() {
@@ -603,16 +649,22 @@ fn check_values(table: &Table, changes: &Changes) -> Result<()> {
             (Kind::Decimal { digits, places }, Value::Decimal(decimal, _)) => {
                 let whole_limit = 10_i64.pow(u32::from(digits - places));
                 let fits = decimal.normalize().scale() <= u32::from(places)
-                    && decimal.abs() < rust_decimal::Decimal::from(whole_limit);
-                (!fits).then(|| {
-                    (
+                    && decimal.abs() < Decimal::from(whole_limit);
+                if fits {
+                    below_min(column, *decimal)
+                } else {
+                    Some((
                         "max_digits",
                         Text::key("error.max_digits").with("digits", digits).with("places", places),
-                    )
-                })
+                    ))
+                }
             }
             (Kind::Int, Value::Int(number)) => {
-                i32::try_from(*number).is_err().then(|| ("invalid", Text::key("error.integer")))
+                if i32::try_from(*number).is_ok() {
+                    below_min(column, (*number).into())
+                } else {
+                    Some(("invalid", Text::key("error.integer")))
+                }
             }
             (Kind::LongText, Value::Text(text)) if text.contains('\0') => {
                 Some(("invalid", Text::key("error.null_characters")))
@@ -620,9 +672,13 @@ fn check_values(table: &Table, changes: &Changes) -> Result<()> {
             (Kind::Id | Kind::Ref, Value::Int(_))
             | (Kind::Bool, Value::Bool(_))
             | (Kind::LongText, Value::Text(_))
-            | (Kind::Date, Value::Date(_))
-            | (Kind::Time, Value::Time(_))
-            | (Kind::DateTime, Value::DateTime(_)) => None,
+            | (Kind::Time, Value::Time(_)) => None,
+            (Kind::Date, Value::Date(day)) => {
+                (!is_kept(day.year())).then(|| ("invalid", Text::key("error.date")))
+            }
+            (Kind::DateTime, Value::DateTime(moment)) => {
+                (!is_kept(moment.year())).then(|| ("invalid", Text::key("error.datetime")))
+            }
             _ => {
                 return Err(Error::Failed(format!(
                     "{}.{name} was given another kind of value",
@@ -635,4 +691,14 @@ fn check_values(table: &Table, changes: &Changes) -> Result<()> {
         }
     }
     Ok(())
+}
+
+fn below_min(column: &Column, number: Decimal) -> Option<(&'static str, Text)> {
+    let min = column.min.filter(|min| number < Decimal::from(*min))?;
+    Some(("min_value", Text::key("error.min_value").with("min", min)))
+}
+
+/// Years that either engine stores and sorts: four digits.
+fn is_kept(year: i32) -> bool {
+    (1..=9_999).contains(&year)
 }

@@ -39,7 +39,9 @@ impl Migration {
 
     /// The statements for an engine. Each ends with `;` at the end of a line.
     pub fn statements(&self, engine: Engine) -> impl Iterator<Item = &'static str> {
-        self.text(engine).split(";\n").map(str::trim).filter(|statement| !statement.is_empty())
+        // A checkout may have Windows line ends.
+        let lines = self.text(engine).split(";\n").flat_map(|text| text.split(";\r\n"));
+        lines.map(str::trim).filter(|statement| !statement.is_empty())
     }
 }
 

@@ -76,6 +76,7 @@ fn apply_whole(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Result<
         if applied.contains_key(&(migration.module.to_owned(), migration.name.to_owned())) {
             return Ok(()); // another process was faster
         }
+        refuse_existing(conn, migration)?;
         ledger::begin(conn, migration)?;
         for (number, statement) in migration.statements(Engine::Sqlite).enumerate() {
             conn.batch(statement).map_err(|error| explain(migration, number, &error))?;
@@ -120,7 +121,7 @@ fn apply_stepwise(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Resu
 
 /// Tables that a fresh migration would create must not be there: they belong to somebody else.
 fn refuse_existing(conn: &mut Conn, migration: &Migration) -> Result<()> {
-    for statement in migration.statements(Engine::Mysql) {
+    for statement in migration.statements(conn.engine()) {
         if let Some(table) = created_table(statement)
             && ledger::table_exists(conn, table)?
         {
@@ -142,7 +143,8 @@ fn is_done(conn: &mut Conn, statement: &str) -> Result<bool> {
 }
 
 fn created_table(statement: &str) -> Option<&str> {
-    statement.strip_prefix("CREATE TABLE `")?.split('`').next()
+    let name = statement.strip_prefix("CREATE TABLE ")?;
+    name.strip_prefix(['`', '"'])?.split(['`', '"']).next()
 }
 
 fn explain(migration: &Migration, number: usize, error: &DbError) -> Error {

@@ -1,1 +1,0 @@
-//! The schema as the database has it, read back for comparison with the descriptions.
