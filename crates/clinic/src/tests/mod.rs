@@ -7,3 +7,4 @@ mod database_away;
 mod first_booking;
 mod login;
 mod routes;
+mod schema;

@@ -81,10 +81,10 @@ pub(super) fn of_mysql(error: MyError, sql: &str) -> DbError {
                     DbError::Constraint(Violation::Invalid(message))
                 }
                 // Deadlock, lock wait, changed since read (MariaDB), cluster certification.
-                1213 | 1205 | 1020 => DbError::Repeat(message),
+                1213 | 1205 | 1020 | 3101 => DbError::Repeat(message),
                 // Too many connections, shutdown, killed, no access, unknown database, node not ready.
-                1040 | 1053 | 1927 | 1044 | 1045 | 1049 | 1047 | 1129 | 1130 | 1203 | 1226
-                | 1290 => DbError::Unavailable(message),
+                1040 | 1053 | 1927 | 4031 | 1044 | 1045 | 1049 | 1047 | 1129 | 1130 | 1203
+                | 1226 | 1290 => DbError::Unavailable(message),
                 _ => DbError::Sql { message, sql: sql.to_owned() },
             }
         }

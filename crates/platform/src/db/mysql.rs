@@ -78,6 +78,10 @@ pub(super) fn open(options: &Opts) -> DbResult<Conn> {
     connection
         .query_drop("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
         .map_err(|error| constraint::of_mysql(error, "SET"))?;
+    // A write that waits longer than this for a row is better repeated or told "busy" than kept for a minute.
+    connection
+        .query_drop("SET SESSION innodb_lock_wait_timeout = 10")
+        .map_err(|error| constraint::of_mysql(error, "SET"))?;
     // MariaDB's default plan for `child JOIN parent ORDER BY child.id LIMIT n` is hundreds of times slower;
     // other servers do not know the variable.
     let _unknown_elsewhere =
