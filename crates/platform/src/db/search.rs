@@ -68,7 +68,8 @@ pub(super) fn row_words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String>
 fn joined_digits(text: &str) -> Option<String> {
     let is_number = text.chars().all(|c| c.is_ascii_digit() || " +-().".contains(c));
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    (is_number && digits.len() >= 6 && digits.len() < text.trim().len()).then_some(digits)
+    let is_parted = (6..=WORD_MAX).contains(&digits.len()) && digits.len() < text.trim().len();
+    (is_number && is_parted).then_some(digits)
 }
 
 /// A SELECT of `row_id`, and its parameters: rows of `table` with a word for each word typed.
@@ -89,6 +90,16 @@ pub fn rows(table: &str, term: &str) -> Option<(String, Vec<Value>)> {
                  AND w{position}.word >= ? AND w{position}.word < ?)"
             ));
         }
+        values.push(Value::from(low));
+        values.push(Value::from(high));
+    }
+    if let Some(joined) = joined_digits(term) {
+        // Typed in groups, kept in one piece. The union is a table of its own, since engines look at one inside
+        // IN again for every row.
+        let (low, high) = prefix_range(&joined);
+        sql = format!(
+            "SELECT row_id FROM ({sql} UNION SELECT row_id FROM {index} WHERE word >= ? AND word < ?) either"
+        );
         values.push(Value::from(low));
         values.push(Value::from(high));
     }
@@ -140,6 +151,18 @@ mod tests {
         assert_eq!(row_words(["987 654-321"].into_iter()), ["987", "654", "321", "987654321"]);
         let long = "x".repeat(60);
         assert_eq!(row_words(std::iter::once(long.as_str())), ["x".repeat(40)]);
+    }
+
+    #[test]
+    fn a_number_typed_in_groups_is_also_looked_for_in_one_piece() {
+        let (sql, values) = condition("patients", "p.id", "(987) 654-321").unwrap();
+        assert_eq!(sql.matches('?').count(), values.len());
+        assert_eq!(values.get(6), Some(&Value::from("987654321")));
+        for one_way in ["987654321", "12 34", "perez 987 654 321"] {
+            let (sql, values) = condition("patients", "p.id", one_way).unwrap();
+            assert!(!sql.contains("UNION"), "{one_way}");
+            assert_eq!(sql.matches('?').count(), values.len());
+        }
     }
 
     #[test]
