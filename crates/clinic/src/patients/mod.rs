@@ -28,6 +28,7 @@ pub const MODULE: Module = Module {
         Permission::new("patients.change", "Modificar pacientes", "Change patients"),
         Permission::new("patients.delete", "Eliminar pacientes", "Delete patients"),
         Permission::new("patients.restore", "Recuperar pacientes", "Restore patients"),
+        Permission::new("patients.export", "Exportar pacientes", "Export patients"),
         Permission::new("clinical.view", "Ver contenido clínico", "See clinical content"),
         Permission::new("clinical.write", "Escribir contenido clínico", "Write clinical content"),
         Permission::new(
