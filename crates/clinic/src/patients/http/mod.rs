@@ -15,15 +15,22 @@ const DELETE: Access = Access::Permission("patients.delete");
 const RESTORE: Access = Access::Permission("patients.restore");
 
 const BODY: BodyDoc = BodyDoc::Fields(&PATIENTS, FIELDS);
-const SIZES: [(&str, &str); 2] =
-    [("page", "Page, from 1"), ("per_page", "Rows on a page, at most 500 (also page_size)")];
+const LIST: &[(&str, &str)] = &[
+    ("search", "Beginnings of words of name, document or phone, in any order (also q)"),
+    ("document_type", "Document type id"),
+    ("region", "Region id"),
+    ("province", "Province id"),
+    ("district", "District id"),
+    ("page", "Page, from 1"),
+    ("per_page", "Rows on a page, at most 500; 20 unless given, 30 in a search (also page_size)"),
+];
 
 /// The route table.
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/patients/", VIEW, patients::list)
             .summary("Patients, the newest first: pages when a page is asked for, else a bare list of at most 1,000 in short form")
-            .query(&SIZES)
+            .query(LIST)
             .answers::<PatientView>(200, Shape::Page),
         Route::post("/patients/", ADD, patients::create)
             .summary("Register a patient; somebody of the same name and birth date is a conflict unless confirm_duplicate is true")
@@ -31,12 +38,7 @@ pub fn routes() -> Vec<Route> {
             .answers::<PatientView>(201, Shape::One),
         Route::get("/patients/search/", VIEW, patients::search)
             .summary("Patients by the beginnings of name, surname, document or phone, in any order")
-            .query(&[
-                ("search", "Words"),
-                ("q", "The same"),
-                ("page", "Page, from 1"),
-                ("per_page", "Rows on a page, 30 unless given"),
-            ])
+            .query(LIST)
             .answers::<PatientView>(200, Shape::Page),
         Route::get("/patients/{id}/", VIEW, patients::show)
             .summary("One patient")

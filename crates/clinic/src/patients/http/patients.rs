@@ -13,17 +13,20 @@ use platform::i18n::Text;
 
 use super::bodies::{Eyes, FIELDS, PatientRow, PatientView};
 use crate::patients::model::PATIENTS;
-use crate::patients::queries::patients as queries;
-use crate::patients::service::patients::{self as service, Known, Registered};
+use crate::patients::queries::patients::{self as queries, Known, Listed};
+use crate::patients::service::patients::{self as service, Registered};
 
-pub async fn list(State(app): State<App>, caller: Caller, query: Query) -> Answer {
+pub async fn list(State(app): State<App>, caller: Caller, mut query: Query) -> Answer {
     if query.wants_page() {
-        return page(&app, &caller, query, None, FAMILY_B).await;
+        return page(&app, &caller, query, FAMILY_B).await;
     }
+    let listed = listed(&mut query);
+    query.finish()?;
     let today = app.today();
-    let total = app.db().read(|conn| Ok(queries::count(conn)?)).await?;
+    let counted = listed.clone();
+    let total = app.db().read(move |conn| Ok(queries::count(conn, &counted)?)).await?;
     let rows = move |conn: &mut Conn, visit: stream::Visit<'_, PatientRow>| {
-        queries::each(conn, stream::CAP, |row| {
+        queries::each(conn, &listed, stream::CAP, |row| {
             let goes_on = visit(PatientRow::read(row, today)?);
             Ok(if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })
@@ -32,25 +35,26 @@ pub async fn list(State(app): State<App>, caller: Caller, query: Query) -> Answe
 }
 
 pub async fn search(State(app): State<App>, caller: Caller, query: Query) -> Answer {
-    let term = query.text("search").or_else(|| query.text("q")).map(str::to_owned);
-    page(&app, &caller, query, term, FAMILY_SEARCH).await
+    page(&app, &caller, query, FAMILY_SEARCH).await
 }
 
-async fn page(
-    app: &App,
-    caller: &Caller,
-    mut query: Query,
-    term: Option<String>,
-    family: Family,
-) -> Answer {
+fn listed(query: &mut Query) -> Listed {
+    Listed {
+        document_type: query.id("document_type"),
+        region: query.id("region"),
+        province: query.id("province"),
+        district: query.id("district"),
+        search: query.text("search").or_else(|| query.text("q")).map(str::to_owned),
+    }
+}
+
+async fn page(app: &App, caller: &Caller, mut query: Query, family: Family) -> Answer {
+    let listed = listed(&mut query);
     let wanted = query.page(family);
     query.finish()?;
     let eyes = eyes(app, caller);
     let read = move |row: &platform::db::Row<'_>| PatientView::read(row, eyes);
-    paging::answer(app, caller, query, move |conn| {
-        queries::list(conn, term.as_deref(), wanted, read)
-    })
-    .await
+    paging::answer(app, caller, query, move |conn| queries::list(conn, &listed, wanted, read)).await
 }
 
 pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answer {
@@ -94,7 +98,7 @@ async fn change(
     let (today, eyes) = (app.today(), eyes(&app, &caller));
     let view = app
         .write(&caller, move |tx| {
-            let shares_email = service::change(tx, id, &changes, today)?;
+            let shares_email = service::change(tx, id, &changes, eyes.clinical, today)?;
             Ok((view(tx, id, eyes)?, shares_email))
         })
         .await
@@ -130,14 +134,14 @@ fn view(tx: &mut Tx<'_>, id: i64, eyes: Eyes) -> Result<PatientView> {
 fn conflict(tx: &mut Tx<'_>, known: Known, eyes: Eyes) -> Result<Error> {
     let data = queries::find_any(tx, known.id, |row| PatientView::read(row, eyes))?;
     let data = serde_json::to_value(&data).map_err(|error| Error::failed("patient", error))?;
-    let (code, key) = if known.restorable {
+    let (code, key) = if known.is_deleted {
         ("restorable", "patients.deleted_duplicate")
     } else {
         ("duplicate", "patients.duplicate")
     };
     Ok(Refusal::conflict(code, Text::key(key))
         .with("data", data)
-        .with("restorable", known.restorable)
+        .with("restorable", known.is_deleted)
         .into())
 }
 

@@ -20,6 +20,41 @@ const SHORT_COLUMNS: &str = "t.id, t.document_number, t.last_name_paternal, t.la
 
 const SHORT_JOINS: &str = " LEFT JOIN regions r ON r.id = t.region_id LEFT JOIN document_types dt ON dt.id = t.document_type_id";
 
+/// Which patients a list shows: live ones, and of those as asked.
+#[derive(Clone, Debug, Default)]
+pub struct Listed {
+    /// With this kind of document.
+    pub document_type: Option<i64>,
+    /// Of this region.
+    pub region: Option<i64>,
+    /// Of this province.
+    pub province: Option<i64>,
+    /// Of this district.
+    pub district: Option<i64>,
+    /// With these word beginnings.
+    pub search: Option<String>,
+}
+
+impl Listed {
+    fn filter(&self) -> Filter {
+        // The word index holds live patients only, but a list must not trust that for what it shows.
+        Filter::new()
+            .and("t.deleted_at IS NULL")
+            .equal("t.document_type_id", self.document_type)
+            .equal("t.region_id", self.region)
+            .equal("t.province_id", self.province)
+            .equal("t.district_id", self.district)
+            .search("patients", "t.id", self.search.as_deref())
+    }
+
+    /// The table whose kept count is the list's length, if the list is of all.
+    fn counted(&self) -> Option<&'static str> {
+        let asked = [self.document_type, self.region, self.province, self.district];
+        let is_plain = asked.iter().all(Option::is_none) && self.search.is_none();
+        is_plain.then_some("patients")
+    }
+}
+
 fn columns() -> String {
     format!("{COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS}")
 }
@@ -28,51 +63,48 @@ fn joins() -> String {
     format!("{DOCUMENT_TYPE_JOIN}{PLACE_JOINS}")
 }
 
-/// A page of live patients, the newest first, found by the beginnings of their words; `None` if there is no
-/// such page.
+/// A page of patients, the newest first; `None` if there is no such page.
 pub fn list<T>(
     conn: &mut Conn,
-    term: Option<&str>,
+    listed: &Listed,
     wanted: PageRequest,
     map: impl FnMut(&Row<'_>) -> DbResult<T>,
 ) -> DbResult<Option<Page<T>>> {
-    // The word index holds live patients only, but a page must not trust that for what it shows.
-    let filter = Filter::new().and("t.deleted_at IS NULL").search("patients", "t.id", term);
+    let filter = listed.filter();
     Listing {
         columns: &columns(),
         table: "patients t",
         joins: &joins(),
         filter: &filter,
         order: " ORDER BY t.id DESC",
-        counted: term.is_none().then_some("patients"),
+        counted: listed.counted(),
     }
     .page(conn, wanted, map)
 }
 
-/// How many live patients there are.
-pub fn count(conn: &mut Conn) -> DbResult<u64> {
-    let filter = Filter::new().and("t.deleted_at IS NULL");
-    short(&filter).count(conn)
+/// How many patients the list has.
+pub fn count(conn: &mut Conn, listed: &Listed) -> DbResult<u64> {
+    short(listed, &listed.filter()).count(conn)
 }
 
-/// Visits live patients in short form, the newest first.
+/// Visits patients in short form, the newest first.
 pub fn each(
     conn: &mut Conn,
+    listed: &Listed,
     cap: u64,
     visit: impl FnMut(&Row<'_>) -> DbResult<ControlFlow<()>>,
 ) -> DbResult<()> {
-    let filter = Filter::new().and("t.deleted_at IS NULL");
-    short(&filter).each(conn, cap, visit)
+    short(listed, &listed.filter()).each(conn, cap, visit)
 }
 
-fn short(filter: &Filter) -> Listing<'_> {
+fn short<'f>(listed: &Listed, filter: &'f Filter) -> Listing<'f> {
     Listing {
         columns: SHORT_COLUMNS,
         table: "patients t",
         joins: SHORT_JOINS,
         filter,
         order: " ORDER BY t.created_at DESC, t.id DESC",
-        counted: Some("patients"),
+        counted: listed.counted(),
     }
 }
 
@@ -103,23 +135,24 @@ pub fn find_any<T>(
     )
 }
 
-/// The deleted patient with this document.
-pub fn deleted_with_document(
-    conn: &mut Conn,
-    number: &str,
-    type_key: i64,
-) -> DbResult<Option<i64>> {
-    let sql = "SELECT id FROM patients WHERE document_number = ? AND document_type_key = ? AND deleted_at IS NOT NULL";
-    conn.scalar(sql, &params![number, type_key])
-}
-
-/// A namesake, with its state.
+/// A patient who is, or may be, registered already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Namesake {
+pub struct Known {
     /// Id.
     pub id: i64,
-    /// Whether it was deleted.
+    /// Whether it was deleted, and so could be brought back.
     pub is_deleted: bool,
+}
+
+/// The patient with this document.
+pub fn with_document(conn: &mut Conn, number: &str, type_key: i64) -> DbResult<Option<Known>> {
+    let sql = "SELECT id, deleted_at IS NOT NULL AS is_deleted FROM patients \
+               WHERE document_number = ? AND document_type_key = ?";
+    conn.first(sql, &params![number, type_key], known)
+}
+
+fn known(row: &Row<'_>) -> DbResult<Known> {
+    Ok(Known { id: row.get("id")?, is_deleted: row.get("is_deleted")? })
 }
 
 /// Somebody of the same full name and the same (or unknown) birth date; a live one first.
@@ -129,7 +162,7 @@ pub fn namesake(
     paternal: Option<&str>,
     maternal: Option<&str>,
     birth: Option<NaiveDate>,
-) -> DbResult<Option<Namesake>> {
+) -> DbResult<Option<Known>> {
     let mut filter = Filter::new().and_with("t.name_fold = ?", &params![fold(name)]);
     for (column, value) in
         [("t.last_name_paternal_fold", paternal), ("t.last_name_maternal_fold", maternal)]
@@ -147,9 +180,7 @@ pub fn namesake(
         "SELECT t.id, t.deleted_at IS NOT NULL AS is_deleted FROM patients t{} ORDER BY is_deleted, t.id LIMIT 1",
         filter.sql()
     );
-    conn.first(&sql, filter.values(), |row| {
-        Ok(Namesake { id: row.get("id")?, is_deleted: row.get("is_deleted")? })
-    })
+    conn.first(&sql, filter.values(), known)
 }
 
 /// Whether another live patient has this e-mail.

@@ -1,16 +1,8 @@
-use axum::body::Body;
-use axum::http::{Method, Request};
-use serde_json::{Value as Json, json};
+use axum::http::Method;
+use serde_json::json;
 
-use crate::tests::builders::{app, client_with, document_type, place, user_with};
-
-const PATH: &str = "/api/patients/patients/";
-
-fn body(change: Json) -> Json {
-    let mut body = json!({"document_number": "45678901", "paternal_lastname": "Pérez", "maternal_lastname": "Quispe", "name": "José"});
-    body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-    body
-}
+use super::builders::{PATH, jose as body};
+use crate::tests::builders::{app, client_with, document_type, place};
 
 #[test]
 fn strangers_readers_and_stale_tokens_may_not() {
@@ -118,58 +110,38 @@ fn a_patient_is_answered_whole_with_the_names_old_clients_use() {
 }
 
 #[test]
-fn a_document_is_taken_once_within_its_kind() {
+fn the_keys_stand_in_the_order_of_the_contract() {
     let app = app();
-    let admin = app.superuser();
-    let other = json!({"name": "Otro", "paternal_lastname": "Apellido"});
-    admin.post(PATH, body(json!({}))).is(201);
-    let refused = admin.post(PATH, body(other.clone())).is(400);
-    refused.complains_about(&["document_number"]);
-    assert!(refused["document_number"][0].as_str().unwrap().contains("ya está registrado"));
-    let mut typed = other;
-    typed["document_type_id"] = json!(document_type(&app, "DNI"));
-    admin.post(PATH, body(typed.clone())).is(201);
-    typed["name"] = json!("Tercero");
-    admin.post(PATH, body(typed)).is(400).complains_about(&["document_number"]);
-}
-
-#[test]
-fn a_namesake_of_the_same_or_unknown_birth_date_is_a_conflict_until_confirmed() {
-    let app = app();
-    let admin = app.superuser();
-    let first = admin.post(PATH, body(json!({"birth_date": "1990-01-01"}))).is(201).id();
-    let twin = |change: Json| {
-        let mut twin = body(
-            json!({"document_number": "45678902", "name": "JOSE", "paternal_lastname": "perez"}),
-        );
-        twin.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-        twin
-    };
-    for change in [json!({}), json!({"birth_date": "1990-01-01"})] {
-        let refused = admin.post(PATH, twin(change)).is(409);
-        assert_eq!(
-            (&refused["data"]["id"], &refused["restorable"]),
-            (&json!(first), &json!(false))
-        );
+    let made = app.superuser().post(PATH, body(json!({}))).is(201);
+    let contract = [
+        "id",
+        "document_number",
+        "paternal_lastname",
+        "maternal_lastname",
+        "name",
+        "personal_reference",
+        "birth_date",
+        "sex",
+        "phone1",
+        "phone2",
+        "email",
+        "ocupation",
+        "health_condition",
+        "address",
+        "region",
+        "province",
+        "district",
+        "document_type",
+        "created_at",
+        "updated_at",
+        "deleted_at",
+    ];
+    let keys: Vec<&str> = made.json.as_object().unwrap().keys().map(String::as_str).collect();
+    let known: Vec<&str> = keys.iter().copied().filter(|key| contract.contains(key)).collect();
+    assert_eq!(known, contract);
+    for added in ["full_name", "age", "primary_phone", "secondary_phone"] {
+        assert!(keys.contains(&added), "{added}");
     }
-    admin.post(PATH, twin(json!({"birth_date": "1991-01-01"}))).is(201);
-    admin
-        .post(PATH, twin(json!({"document_number": "45678903", "confirm_duplicate": true})))
-        .is(201);
-}
-
-#[test]
-fn a_deleted_patient_is_offered_back() {
-    let app = app();
-    let admin = app.superuser();
-    let id = admin.post(PATH, body(json!({}))).is(201).id();
-    admin.delete(&format!("{PATH}{id}/")).is(204);
-    for change in [json!({"name": "Otro nombre"}), json!({"document_number": "45678909"})] {
-        let refused = admin.post(PATH, body(change)).is(409);
-        assert_eq!((&refused["restorable"], &refused["data"]["id"]), (&json!(true), &json!(id)));
-    }
-    let back = admin.post(&format!("{PATH}{id}/restore/"), json!({})).is(200);
-    assert_eq!(back["deleted_at"], json!(null));
 }
 
 #[test]
@@ -181,37 +153,4 @@ fn a_shared_email_is_a_warning_and_no_error() {
     let second =
         body(json!({"email": "familia@example.com", "document_number": "45678902", "name": "Eva"}));
     assert_eq!(admin.post(PATH, second).is(201)["warnings"].as_array().unwrap().len(), 1);
-}
-
-#[test]
-fn the_same_patient_registered_by_twenty_desks_at_once_is_registered_once() {
-    let app = app();
-    let user = user_with(&app, "crowd", &["patients.add"]);
-    let token = app.token_of(user, platform::auth::token::TokenType::Access);
-    let statuses: Vec<u16> = app.runtime().block_on(async {
-        let mut waiting = Vec::new();
-        for number in 0..20 {
-            let mut each = body(json!({"name": format!("Nombre {number}")}));
-            each["confirm_duplicate"] = json!(true);
-            let request = Request::post(PATH)
-                .header("host", "testserver")
-                .header("authorization", format!("Bearer {token}"))
-                .header("content-type", "application/json")
-                .body(Body::from(each.to_string()))
-                .unwrap();
-            let router = app.router();
-            waiting.push(tokio::spawn(async move {
-                use tower::ServiceExt;
-                router.oneshot(request).await.unwrap().status().as_u16()
-            }));
-        }
-        let mut statuses = Vec::new();
-        for answer in waiting {
-            statuses.push(answer.await.unwrap());
-        }
-        statuses
-    });
-    assert_eq!(statuses.iter().filter(|status| **status == 201).count(), 1, "{statuses:?}");
-    assert_eq!(statuses.iter().filter(|status| **status == 400).count(), 19, "{statuses:?}");
-    assert_eq!(app.number("SELECT COUNT(*) FROM patients"), 1);
 }
