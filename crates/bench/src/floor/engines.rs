@@ -24,6 +24,8 @@ impl Connection {
         }
         let connection = rusqlite::Connection::open(&setting.database).map_err(during("open"))?;
         connection.set_prepared_statement_cache_capacity(64);
+        let stable_plans = rusqlite::config::DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+        connection.set_db_config(stable_plans, true).map_err(during("stable plans"))?;
         let settings = "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
             PRAGMA foreign_keys = ON; PRAGMA cache_size = -4000; PRAGMA temp_store = MEMORY; \
             PRAGMA query_only = ON;";

@@ -38,6 +38,8 @@ pub enum Field {
     Name([usize; 3]),
     /// The same; null if the first column is.
     NameIf(usize, [usize; 3]),
+    /// Completed years since a moment's day.
+    Age(usize),
     /// Whether a moment's day has passed.
     Past(usize),
     /// Whether a moment's day is today or later.
@@ -65,6 +67,26 @@ pub fn object<'a>(
     Ok(())
 }
 
+/// A moment's day as `YYYY-MM-DD`.
+fn day_of(cell: Cell<'_>) -> Option<[u8; 10]> {
+    match cell {
+        Cell::Text(text) => text.get(..10)?.try_into().ok(),
+        Cell::Moment(year, month, day, ..) => {
+            format!("{year:04}-{month:02}-{day:02}").as_bytes().try_into().ok()
+        }
+        _ => None,
+    }
+}
+
+/// Completed years between two days in text form.
+fn years(birth: &[u8; 10], today: &[u8; 10]) -> i64 {
+    let year = |day: &[u8; 10]| {
+        day.iter().take(4).fold(0, |sum, digit| sum * 10 + i64::from(digit.saturating_sub(b'0')))
+    };
+    let had_birthday = today.get(5..) >= birth.get(5..);
+    year(today) - year(birth) - i64::from(!had_birthday)
+}
+
 fn write<'a>(
     out: &mut Vec<u8>,
     field: Field,
@@ -75,6 +97,10 @@ fn write<'a>(
         Field::Int(at) => match cell(at)? {
             Cell::Int(value) => whole(out, value),
             _ => null(out),
+        },
+        Field::Age(at) => match day_of(cell(at)?) {
+            Some(birth) => whole(out, years(&birth, today)),
+            None => null(out),
         },
         Field::Bool(at) => {
             let is_true = matches!(cell(at)?, Cell::Int(value) if value != 0);

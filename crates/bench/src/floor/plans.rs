@@ -4,7 +4,7 @@
 //! product's, byte by byte, and says where they differ.
 
 use super::json::Field::{
-    self, Bool, Date, Int, Moment, Money, Name, NameIf, NotPast, Object, Past, Text, Time,
+    self, Age, Bool, Date, Int, Moment, Money, Name, NameIf, NotPast, Object, Past, Text, Time,
 };
 
 /// A page around the rows.
@@ -59,6 +59,20 @@ pub fn all(appointment: i64) -> Vec<Plan> {
             fields: THERAPIST,
         },
         Plan {
+            path: "/api/patients/patients/".to_owned(),
+            page: Some(Page {
+                counted: "patients",
+                size: 20,
+                next: "/api/patients/patients/?page=2".to_owned(),
+            }),
+            sql: format!(
+                "SELECT {PATIENT_COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS} FROM patients \
+                 t{DOCUMENT_TYPE_JOIN}{PLACE_JOINS} WHERE t.deleted_at IS NULL ORDER BY t.id DESC LIMIT ? OFFSET ?"
+            ),
+            params: vec![20, 0],
+            fields: PATIENT,
+        },
+        Plan {
             path: "/api/appointments/appointments/".to_owned(),
             page: Some(Page {
                 counted: "appointments",
@@ -99,6 +113,9 @@ const PLACE_JOINS: &str = " LEFT JOIN regions r ON r.id = t.region_id LEFT JOIN 
 const THERAPIST_COLUMNS: &str = "t.id, t.document_number, t.last_name_paternal, t.last_name_maternal, \
     t.first_name, t.birth_date, t.gender, t.personal_reference, t.is_active, t.phone, t.email, t.address, \
     t.profile_picture, t.license_number, t.ocupation, t.created_at, t.updated_at, t.deleted_at";
+const PATIENT_COLUMNS: &str = "t.id, t.document_number, t.last_name_paternal, t.last_name_maternal, t.name, \
+    t.personal_reference, t.birth_date, t.gender, t.phone1, t.phone2, t.email, t.ocupation, t.health_condition, \
+    t.address, t.created_at, t.updated_at, t.deleted_at";
 const APPOINTMENT_COLUMNS: &str = "t.id, t.history_id, t.patient_id, pt.name AS patient_first, \
     pt.last_name_paternal AS patient_paternal, pt.last_name_maternal AS patient_maternal, t.therapist_id, \
     th.first_name AS therapist_first, th.last_name_paternal AS therapist_paternal, \
@@ -146,6 +163,46 @@ const THERAPIST: &[(&str, Field)] = fields! {
     "created_at": Moment(15),
     "updated_at": Moment(16),
     "deleted_at": Moment(17),
+};
+
+/// 17 columns of its own, 5 of the document type, 7 each of region, province and district.
+const PATIENT: &[(&str, Field)] = fields! {
+    "id": Int(0),
+    "document_number": Text(1),
+    "paternal_lastname": Text(2),
+    "maternal_lastname": Text(3),
+    "name": Text(4),
+    "full_name": Name([4, 2, 3]),
+    "personal_reference": Text(5),
+    "birth_date": Moment(6),
+    "age": Age(6),
+    "sex": Text(7),
+    "phone1": Text(8),
+    "phone2": Text(9),
+    "primary_phone": Text(8),
+    "secondary_phone": Text(9),
+    "email": Text(10),
+    "ocupation": Text(11),
+    "health_condition": Text(12),
+    "address": Text(13),
+    "region": Object(22, fields! {
+        "id": Int(22), "name": Text(23), "ubigeo": Text(24), "country": Int(25), "created_at": Moment(26),
+        "updated_at": Moment(27), "deleted_at": Moment(28),
+    }),
+    "province": Object(29, fields! {
+        "id": Int(29), "name": Text(30), "ubigeo": Text(31), "region": Int(32), "region_name": Text(23),
+        "created_at": Moment(33), "updated_at": Moment(34), "deleted_at": Moment(35),
+    }),
+    "district": Object(36, fields! {
+        "id": Int(36), "name": Text(37), "ubigeo": Text(38), "province": Int(39), "province_name": Text(30),
+        "region_name": Text(23), "created_at": Moment(40), "updated_at": Moment(41), "deleted_at": Moment(42),
+    }),
+    "document_type": Object(17, fields! {
+        "id": Int(17), "name": Text(18), "created_at": Moment(19), "updated_at": Moment(20), "deleted_at": Moment(21),
+    }),
+    "created_at": Moment(14),
+    "updated_at": Moment(15),
+    "deleted_at": Moment(16),
 };
 
 const APPOINTMENT: &[(&str, Field)] = fields! {
