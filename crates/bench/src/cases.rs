@@ -1,8 +1,10 @@
 //! What is measured: data only. A case whose address answers 404 is reported as missing.
 
 use crate::Outcome;
-use crate::fill::COMMON_SURNAME;
 use crate::site::{EMAIL, PASSWORD, Site};
+
+/// A surname that many made-up patients have.
+pub const COMMON_SURNAME: &str = "quispe";
 
 /// How a case is loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,16 +137,17 @@ fn list(ids: &[i64]) -> String {
     ids.iter().map(i64::to_string).collect::<Vec<_>>().join(",")
 }
 
+/// The made-up clinic's documents end below 80 million.
 fn create_patient(kind: i64, [region, province, district]: [i64; 3]) -> String {
     format!(
         r#"{COUNTING}
 local round = @ROUND@
 function request()
   n = n + 2
-  local number = string.format("%d%08d", 3 + round, n)
+  local number = string.format("%08d", 80000000 + 6000000 * round + n)
   return wrk.format(nil, nil, nil, '{{"document_number":"' .. number .. '","document_type_id":{kind},'
     .. '"name":"Carga ' .. number .. '","paternal_lastname":"Prueba","maternal_lastname":"Medida",'
-    .. '"last_name_paternal":"Prueba","last_name_maternal":"Medida",'
+    .. '"confirm_duplicate":true,'
     .. '"email":"carga' .. number .. '@example.com","ocupation":"Comerciante","health_condition":"Estable",'
     .. '"birth_date":"1980-05-17","sex":"F","phone1":"987654321","address":"Jr. Puno 100",'
     .. '"region_id":{region},"province_id":{province},"district_id":{district}}}')

@@ -11,7 +11,6 @@
 )]
 
 mod cases;
-mod fill;
 mod floor;
 mod http;
 mod options;

@@ -12,7 +12,7 @@ use crate::process::{self, Server};
 use crate::report::{self, Facts, Line, Measured, Sameness};
 use crate::site::{EMAIL, Engine, PASSWORD, Site};
 use crate::wrk::{self, Target};
-use crate::{Outcome, during, fill, http};
+use crate::{Outcome, during, http};
 
 /// Starts whose median is reported.
 const STARTS: usize = 5;
@@ -65,10 +65,10 @@ fn measure(engine: Engine, manage: &Path, options: &Options) -> Outcome<()> {
     let started = Instant::now();
     let site = Site::set_up(engine, manage)?;
     site.manage(&["importubigeo"])?;
-    let filled = fill::fill(&site, options.patients, options.appointments)?;
+    site.seed(options.patients, options.appointments)?;
     site.add_administrator()?;
     println!(
-        "Data: {} patients, {} appointments with tickets, by {filled}; {:.1} s with migrations.",
+        "Data: {} patients, {} appointments with tickets, by seeddemo; {:.1} s with migrations.",
         options.patients,
         options.appointments,
         started.elapsed().as_secs_f64()

@@ -145,9 +145,11 @@ impl Site {
         ))
     }
 
-    /// Whether `manage` knows a command.
-    pub fn knows(&self, command: &str) -> bool {
-        self.manage(&[command, "--help"]).is_ok()
+    /// Fills the database with a made-up clinic, the same each time.
+    pub fn seed(&self, patients: u32, appointments: u32) -> Outcome<()> {
+        let (patients, appointments) = (patients.to_string(), appointments.to_string());
+        let size = ["--patients", patients.as_str(), "--appointments", appointments.as_str()];
+        self.manage(&[&["seeddemo", "--yes"][..], &size, &["--seed", "1"]].concat())
     }
 
     /// Starts the web server and waits until it is healthy; also its address, and how long it took.

@@ -1,11 +1,11 @@
 //! One connection of the floor, with the product's session settings.
 
 use mysql::prelude::Queryable;
-use rusqlite::types::ValueRef;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use super::Setting;
 use super::json::{self, Cell};
-use super::plans::{KEPT_COUNT, Page, Plan};
+use super::plans::{Page, Param, Plan};
 use crate::{Outcome, during};
 
 /// A connection.
@@ -49,7 +49,7 @@ impl Connection {
             let rows = connection.prep(&plan.sql).map_err(during(&plan.sql))?;
             let count = match &plan.page {
                 None => None,
-                Some(_) => Some(connection.prep(KEPT_COUNT).map_err(during(KEPT_COUNT))?),
+                Some(page) => Some(connection.prep(&page.count).map_err(during(&page.count))?),
             };
             statements.push((rows, count));
         }
@@ -98,14 +98,18 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => {
                 let mut statement =
-                    connection.prepare_cached(KEPT_COUNT).map_err(during(KEPT_COUNT))?;
-                statement.query_row([page.counted], |row| row.get(0)).map_err(during(KEPT_COUNT))
+                    connection.prepare_cached(&page.count).map_err(during(&page.count))?;
+                let params = rusqlite::params_from_iter(&page.count_params);
+                statement.query_row(params, |row| row.get(0)).map_err(during(&page.count))
             }
             Self::Mysql(connection, statements) => {
                 let statement = statements.get(number).and_then(|(_, count)| count.as_ref());
                 let row = connection
-                    .exec_first::<mysql::Row, _, _>(statement.ok_or("no count")?, (page.counted,))
-                    .map_err(during(KEPT_COUNT))?;
+                    .exec_first::<mysql::Row, _, _>(
+                        statement.ok_or("no count")?,
+                        params(&page.count_params),
+                    )
+                    .map_err(during(&page.count))?;
                 // The sum of whole numbers is a DECIMAL, which comes as text.
                 match row.as_ref().and_then(|row| row.as_ref(0)) {
                     Some(mysql::Value::Int(count)) => Ok(*count),
@@ -152,8 +156,21 @@ fn finish(out: &mut Vec<u8>, plan: &Plan) {
     }
 }
 
-fn params(params: &[i64]) -> mysql::Params {
-    mysql::Params::Positional(params.iter().map(|value| mysql::Value::Int(*value)).collect())
+impl rusqlite::ToSql for Param {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        match self {
+            Self::Int(value) => value.to_sql(),
+            Self::Text(text) => text.to_sql(),
+        }
+    }
+}
+
+fn params(params: &[Param]) -> mysql::Params {
+    let value = |param: &Param| match param {
+        Param::Int(value) => mysql::Value::Int(*value),
+        Param::Text(text) => mysql::Value::Bytes(text.as_bytes().to_vec()),
+    };
+    mysql::Params::Positional(params.iter().map(value).collect())
 }
 
 fn lite_cell(value: ValueRef<'_>) -> Cell<'_> {

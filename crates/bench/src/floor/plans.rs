@@ -3,6 +3,8 @@
 //! The texts are copies: at the start of each run the benchmark compares the floor's answers with the
 //! product's, byte by byte, and says where they differ.
 
+use crate::cases::COMMON_SURNAME;
+
 use super::json::Field::{
     self, Age, Bool, Date, Int, Moment, Money, Name, NameIf, NotPast, Object, Past, Text, Time,
 };
@@ -10,12 +12,35 @@ use super::json::Field::{
 /// A page around the rows.
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// The table whose kept count is the whole list's length.
-    pub counted: &'static str,
+    /// The statement of the whole list's length.
+    pub count: String,
+    /// Its parameters.
+    pub count_params: Vec<Param>,
     /// Rows on a page.
     pub size: i64,
     /// The link to the second page, without scheme and host.
     pub next: String,
+}
+
+/// A parameter of a statement.
+#[derive(Clone, Debug)]
+pub enum Param {
+    /// A whole number.
+    Int(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<i64> for Param {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<&str> for Param {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
 }
 
 /// One address.
@@ -28,16 +53,28 @@ pub struct Plan {
     /// The statement.
     pub sql: String,
     /// Its parameters.
-    pub params: Vec<i64>,
+    pub params: Vec<Param>,
     /// What becomes of a row.
     pub fields: &'static [(&'static str, Field)],
 }
 
 /// How a page's length is read where the product keeps it.
-pub const KEPT_COUNT: &str = "SELECT COALESCE(SUM(live), 0) FROM row_counts WHERE table_name = ?";
+const KEPT_COUNT: &str = "SELECT COALESCE(SUM(live), 0) FROM row_counts WHERE table_name = ?";
 
 macro_rules! fields {
     ($($key:literal: $field:expr),+ $(,)?) => { &[$((concat!("\"", $key, "\":"), $field)),+] };
+}
+
+impl Page {
+    /// Of a whole table, whose length is kept.
+    fn of_all(table: &str, size: i64, next: &str) -> Self {
+        Self {
+            count: KEPT_COUNT.to_owned(),
+            count_params: vec![table.into()],
+            size,
+            next: next.to_owned(),
+        }
+    }
 }
 
 /// All plans; `appointment` is the one asked for by id.
@@ -45,45 +82,34 @@ pub fn all(appointment: i64) -> Vec<Plan> {
     vec![
         Plan {
             path: "/api/therapists/therapists/".to_owned(),
-            page: Some(Page {
-                counted: "therapists",
-                size: 20,
-                next: "/api/therapists/therapists/?page=2".to_owned(),
-            }),
+            page: Some(Page::of_all("therapists", 20, "/api/therapists/therapists/?page=2")),
             sql: format!(
                 "SELECT {THERAPIST_COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS} FROM therapists \
                  t{DOCUMENT_TYPE_JOIN}{PLACE_JOINS} WHERE t.deleted_at IS NULL ORDER BY t.first_name_fold, \
                  t.last_name_paternal_fold, t.id LIMIT ? OFFSET ?"
             ),
-            params: vec![20, 0],
+            params: vec![20.into(), 0.into()],
             fields: THERAPIST,
         },
         Plan {
             path: "/api/patients/patients/".to_owned(),
-            page: Some(Page {
-                counted: "patients",
-                size: 20,
-                next: "/api/patients/patients/?page=2".to_owned(),
-            }),
+            page: Some(Page::of_all("patients", 20, "/api/patients/patients/?page=2")),
             sql: format!(
                 "SELECT {PATIENT_COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS} FROM patients \
                  t{DOCUMENT_TYPE_JOIN}{PLACE_JOINS} WHERE t.deleted_at IS NULL ORDER BY t.id DESC LIMIT ? OFFSET ?"
             ),
-            params: vec![20, 0],
+            params: vec![20.into(), 0.into()],
             fields: PATIENT,
         },
+        patient_search(COMMON_SURNAME),
         Plan {
             path: "/api/appointments/appointments/".to_owned(),
-            page: Some(Page {
-                counted: "appointments",
-                size: 10,
-                next: "/api/appointments/appointments/?page=2".to_owned(),
-            }),
+            page: Some(Page::of_all("appointments", 10, "/api/appointments/appointments/?page=2")),
             sql: format!(
                 "SELECT {APPOINTMENT_COLUMNS} FROM appointments t{APPOINTMENT_JOINS} WHERE t.deleted_at IS NULL \
                  ORDER BY t.appointment_date DESC, t.hour DESC, t.id DESC LIMIT ? OFFSET ?"
             ),
-            params: vec![10, 0],
+            params: vec![10.into(), 0.into()],
             fields: APPOINTMENT,
         },
         Plan {
@@ -93,10 +119,34 @@ pub fn all(appointment: i64) -> Vec<Plan> {
                 "SELECT {APPOINTMENT_COLUMNS} FROM appointments t{APPOINTMENT_JOINS} WHERE t.id = ? AND \
                  t.deleted_at IS NULL"
             ),
-            params: vec![appointment],
+            params: vec![appointment.into()],
             fields: APPOINTMENT,
         },
     ]
+}
+
+/// Patients with a word that begins with `word`, which is a plain one in small letters.
+fn patient_search(word: &str) -> Plan {
+    let path = "/api/patients/patients/search/";
+    let range: [Param; 2] = [word.into(), Param::Text(format!("{word}\u{10FFFF}"))];
+    let filter = " WHERE t.deleted_at IS NULL AND t.id IN (SELECT w0.row_id FROM patients_words w0 WHERE \
+                  w0.word >= ? AND w0.word < ?)";
+    let (size, first) = (30, 0);
+    Plan {
+        path: path.to_owned(),
+        page: Some(Page {
+            count: format!("SELECT COUNT(*) FROM patients t{filter}"),
+            count_params: range.to_vec(),
+            size,
+            next: format!("{path}?page=2&q={word}"),
+        }),
+        sql: format!(
+            "SELECT {PATIENT_COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS} FROM patients \
+             t{DOCUMENT_TYPE_JOIN}{PLACE_JOINS}{filter} ORDER BY t.id DESC LIMIT ? OFFSET ?"
+        ),
+        params: [&range[..], &[size.into(), first.into()]].concat(),
+        fields: PATIENT,
+    }
 }
 
 const DOCUMENT_TYPE_COLUMNS: &str = "dt.id AS dt_id, dt.name AS dt_name, dt.created_at AS dt_created_at, \
