@@ -68,7 +68,10 @@ impl<'a> Client<'a> {
         content_type: Option<&str>,
         body: Vec<u8>,
     ) -> Reply {
-        let mut request = Request::builder().method(&method).uri(path).header("host", "testserver");
+        let mut request = Request::builder().method(&method).uri(path);
+        if !self.headers.iter().any(|(name, _)| *name == "host") {
+            request = request.header("host", "testserver");
+        }
         if let Some(content_type) = content_type {
             request = request.header("content-type", content_type);
         }

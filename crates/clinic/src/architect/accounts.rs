@@ -41,7 +41,7 @@ impl Accounts for ClinicAccounts {
     }
 
     fn logged_in(&self, tx: &mut Tx<'_>, user_id: i64, new_hash: Option<&str>) -> Result<()> {
-        profiles::record_login(tx, user_id, new_hash)
+        Ok(profiles::record_login(tx, user_id, new_hash)?)
     }
 
     fn has_administrator(&self, conn: &mut Conn) -> Result<bool> {

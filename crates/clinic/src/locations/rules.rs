@@ -1,5 +1,7 @@
 //! Do region, province and district belong together?
 
+use platform::i18n::Text;
+
 /// What the geography says of the places given.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Place {
@@ -20,6 +22,17 @@ pub enum Mismatch {
     Province,
     /// The district is not in the province.
     District,
+}
+
+impl Mismatch {
+    /// The field to blame, and the sentence.
+    #[must_use]
+    pub fn complaint(self) -> (&'static str, Text) {
+        match self {
+            Self::Province => ("province", Text::key("locations.province_mismatch")),
+            Self::District => ("district", Text::key("locations.district_mismatch")),
+        }
+    }
 }
 
 /// The province must lie in the region, the district in the province; what is not given breaks nothing.

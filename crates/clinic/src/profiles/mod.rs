@@ -8,8 +8,8 @@ mod service;
 use platform::module::Module;
 
 pub use model::UserId;
-pub use queries::{credential, has_superuser, is_known, login_state};
-pub use service::{NewUser, create as create_user, record_login};
+pub use queries::{credential, has_superuser, is_known, login_state, record_login};
+pub use service::{NewUser, create as create_user};
 
 /// The module's card.
 pub const MODULE: Module = Module {

@@ -94,12 +94,7 @@ fn n5_sql_stands_in_queries_only() {
             continue;
         }
         for line in code(&text) {
-            // quirk: a log-in is written past the history, in the users' service, with its reason beside it.
-            let is_login = name == "profiles/service/users.rs";
-            assert!(
-                is_login || !verbs.iter().any(|verb| line.contains(verb)),
-                "N5: SQL in {name}: {line}"
-            );
+            assert!(!verbs.iter().any(|verb| line.contains(verb)), "N5: SQL in {name}: {line}");
         }
     }
 }

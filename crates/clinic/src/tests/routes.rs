@@ -134,7 +134,8 @@ fn answers_carry_the_security_headers_and_speak_the_callers_language() {
         .get("/api/patients/patients/")
         .is(401);
     assert_eq!(english["message"], "Authentication credentials were not provided.");
-    app.anonymous().with("host", "evil.example").get("/health/");
+    let foreign_host = app.anonymous().with("host", "evil.example").get("/health/").is(400);
+    assert_eq!(foreign_host["code"], "host");
     let origin = app.anonymous().with("origin", "http://localhost:3000").get("/health/").is(200);
     assert_eq!(origin.header("access-control-allow-origin"), "http://localhost:3000");
     let foreign = app.anonymous().with("origin", "http://evil.example").get("/health/").is(200);

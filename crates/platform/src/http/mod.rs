@@ -32,6 +32,7 @@ pub use routes::{BodyDoc, Doc, Route, Shape};
 
 use crate::app::App;
 use crate::error::Refusal;
+use crate::i18n::Text;
 
 /// The whole router.
 pub fn router(app: &App) -> Router {
@@ -58,6 +59,24 @@ async fn not_found() -> HttpError {
 pub fn json<T: Serialize>(status: u16, body: &T) -> Response {
     let status = axum::http::StatusCode::from_u16(status).unwrap_or(axum::http::StatusCode::OK);
     (status, axum::Json(body)).into_response()
+}
+
+/// A sentence, as the answer of an action.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct MessageView {
+    /// The sentence.
+    pub message: String,
+}
+
+/// An answer that is a sentence in the caller's language.
+pub fn message(app: &App, caller: &Caller, status: u16, key: &'static str) -> Response {
+    json(status, &MessageView { message: sentence(app, caller, key) })
+}
+
+/// A sentence in the caller's language.
+#[must_use]
+pub fn sentence(app: &App, caller: &Caller, key: &'static str) -> String {
+    Text::key(key).speak(app.program().texts, caller.lang())
 }
 
 /// An answer without a body.

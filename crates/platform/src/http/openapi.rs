@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json, json};
 use super::routes::{AnswerDoc, BodyDoc, Shape};
 use super::{Access, Answer, Field, Route, health, json as answer};
 use crate::app::App;
-use crate::db::{Column, Kind, Table};
+use crate::db::{Column, Kind};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::get("/api/schema/", Access::Public, show).summary("This description of the API")]
@@ -192,7 +192,7 @@ fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
                 .filter_map(|field| {
                     table
                         .column(field.column)
-                        .map(|column| (field.key.to_owned(), field_schema(field, column, table)))
+                        .map(|column| (field.key.to_owned(), field_schema(field, column)))
                 })
                 .collect();
             let required: Vec<&str> = fields
@@ -205,7 +205,7 @@ fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
     }
 }
 
-fn field_schema(field: &Field, column: &Column, _table: &Table) -> Json {
+fn field_schema(field: &Field, column: &Column) -> Json {
     let (kind, format) = match column.kind {
         Kind::Id | Kind::Int | Kind::Ref => ("integer", None),
         Kind::Bool => ("boolean", None),

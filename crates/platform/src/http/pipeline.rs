@@ -144,18 +144,8 @@ fn address(app: &App, request: &Request) -> IpAddr {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(','))
         .filter_map(|text| text.trim().parse().ok())
-        .rev_find_untrusted(trusted)
+        .rfind(|address| !trusted.contains(address))
         .unwrap_or(peer)
-}
-
-trait RevFind {
-    fn rev_find_untrusted(self, trusted: &[IpAddr]) -> Option<IpAddr>;
-}
-
-impl<I: Iterator<Item = IpAddr>> RevFind for I {
-    fn rev_find_untrusted(self, trusted: &[IpAddr]) -> Option<IpAddr> {
-        self.filter(|address| !trusted.contains(address)).last()
-    }
 }
 
 fn base_url(app: &App, request: &Request, host: &str) -> String {

@@ -150,11 +150,7 @@ impl Query {
         if self.complaints.is_empty() {
             return Ok(());
         }
-        let mut refusal = Refusal::fields(std::mem::take(&mut self.complaints));
-        let sentence = refusal.message.clone();
-        // Lists of the old program said these under `error`; the sentence is the same.
-        refusal.message = sentence;
-        Err(refusal.into())
+        Err(Refusal::fields(std::mem::take(&mut self.complaints)).into())
     }
 
     /// The address of page `number` of this list; page 1 has no `page` parameter. Parameters are sorted by

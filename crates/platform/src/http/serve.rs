@@ -33,7 +33,7 @@ pub async fn run(app: App, listener: TcpListener) -> Result<()> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
-        .max_buf_size(HEADER_BYTES.max(16 * 1024));
+        .max_buf_size(HEADER_BYTES);
     server.serve(router).await.map_err(|error| Error::failed("server", error))
 }
 

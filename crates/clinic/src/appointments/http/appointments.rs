@@ -7,15 +7,14 @@ use platform::app::App;
 use platform::db::{Changes, Tx, Value};
 use platform::error::{Refusal, Result};
 use platform::http::query::FAMILY_D;
-use platform::http::{Answer, Body, Caller, Id, Mode, Query, fields, json, paging};
+use platform::http::{
+    Answer, Body, Caller, Id, Mode, Query, fields, json, message, paging, sentence,
+};
 use platform::i18n::Text;
 use platform::types::time::{midnight, parse_time};
 use serde_json::json as object;
 
-use super::bodies::{
-    APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, MessageView,
-};
-use super::sentence;
+use super::bodies::{APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView};
 use crate::appointments::model::{APPOINTMENTS, status};
 use crate::appointments::queries::appointments::{self as queries, Listed, Resource};
 use crate::appointments::rules::{self, MAX_MINUTES, VISIT_MINUTES};
@@ -171,7 +170,7 @@ pub async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Bo
 
 pub async fn destroy(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
     app.write(&caller, move |tx| booking::remove(tx, id)).await?;
-    Ok(json(200, &MessageView { message: sentence(&app, &caller, "appointments.deleted") }))
+    Ok(message(&app, &caller, 200, "appointments.deleted"))
 }
 
 pub async fn restore(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
@@ -187,7 +186,7 @@ pub async fn restore(State(app): State<App>, caller: Caller, Id(id): Id) -> Answ
 
 pub async fn cancel(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
     app.write(&caller, move |tx| booking::cancel(tx, id)).await?;
-    Ok(json(200, &MessageView { message: sentence(&app, &caller, "appointments.cancelled") }))
+    Ok(message(&app, &caller, 200, "appointments.cancelled"))
 }
 
 pub async fn reschedule(State(app): State<App>, caller: Caller, Id(id): Id, body: Body) -> Answer {
@@ -203,7 +202,7 @@ pub async fn reschedule(State(app): State<App>, caller: Caller, Id(id): Id, body
     })
     .await
     .map_err(|error| fields::by_key(error, APPOINTMENT_FIELDS))?;
-    Ok(json(200, &MessageView { message: sentence(&app, &caller, "appointments.rescheduled") }))
+    Ok(message(&app, &caller, 200, "appointments.rescheduled"))
 }
 
 /// The fields; the day is kept as its midnight UTC.

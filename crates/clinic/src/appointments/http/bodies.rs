@@ -198,13 +198,6 @@ pub struct AvailabilityView {
     pub conflicting_appointments: usize,
 }
 
-/// A sentence.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MessageView {
-    /// The sentence.
-    pub message: String,
-}
-
 /// A status of the catalogue.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(title = "AppointmentStatus")]

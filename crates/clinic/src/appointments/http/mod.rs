@@ -5,13 +5,12 @@ mod bodies;
 mod statuses;
 mod tickets;
 
-use platform::http::{Access, BodyDoc, Caller, Route, Shape};
-use platform::i18n::Text;
+use platform::http::{Access, BodyDoc, MessageView, Route, Shape};
 
 use super::model::{APPOINTMENT_STATUSES, APPOINTMENTS, TICKETS};
 use bodies::{
-    APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, MessageView,
-    STATUS_FIELDS, StatusView, TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView,
+    APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, STATUS_FIELDS,
+    StatusView, TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView,
 };
 
 const VIEW: Access = Access::Permission("appointments.view");
@@ -237,9 +236,4 @@ fn ticket_routes() -> Vec<Route> {
             .summary("Call a ticket off; a paid one is given back")
             .answers::<TicketDone>(200, Shape::One),
     ]
-}
-
-/// A sentence in the caller's language.
-fn sentence(app: &platform::app::App, caller: &Caller, key: &'static str) -> String {
-    Text::key(key).speak(app.program().texts, caller.lang())
 }

@@ -6,13 +6,14 @@ use platform::db::Tx;
 use platform::error::Result;
 use platform::http::query::FAMILY_D;
 use platform::http::stream::CAP;
-use platform::http::{Answer, Body, Caller, Id, Mode, Query, fields, json, paging};
+use platform::http::{
+    Answer, Body, Caller, Id, Mode, Query, fields, json, message, paging, sentence,
+};
 use platform::i18n::Text;
 use platform::types::Money;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::bodies::{MessageView, TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView};
-use super::sentence;
+use super::bodies::{TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView};
 use crate::appointments::model::{TICKETS, ticket_status};
 use crate::appointments::queries::tickets::{self as queries, Listed};
 use crate::appointments::service::tickets as service;
@@ -146,7 +147,7 @@ pub async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Bo
 
 pub async fn destroy(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
     app.write(&caller, move |tx| service::remove(tx, id)).await?;
-    Ok(json(200, &MessageView { message: sentence(&app, &caller, "appointments.ticket_deleted") }))
+    Ok(message(&app, &caller, 200, "appointments.ticket_deleted"))
 }
 
 pub async fn mark_as_paid(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {

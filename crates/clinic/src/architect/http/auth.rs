@@ -4,10 +4,10 @@ use axum::extract::State;
 use platform::app::App;
 use platform::auth::{login as door, session};
 use platform::error::{Error, Kind, Refusal};
-use platform::http::{Answer, Body, Caller, Mode, fields, json};
+use platform::http::{Answer, Body, Caller, Mode, fields, json, message};
 use platform::i18n::Text;
 
-use super::bodies::{LoginView, MessageView, PairView, REGISTER_FIELDS, VerifyView};
+use super::bodies::{LoginView, PairView, REGISTER_FIELDS, VerifyView};
 use crate::architect::{rules, service};
 use crate::profiles::model::USERS;
 use crate::profiles::{self, NewUser};
@@ -110,9 +110,4 @@ pub async fn register(State(app): State<App>, caller: Caller, body: Body) -> Ans
     };
     app.write(&caller, move |tx| profiles::create_user(tx, &user)).await?;
     Ok(message(&app, &caller, 201, "architect.registered"))
-}
-
-fn message(app: &App, caller: &Caller, status: u16, key: &'static str) -> axum::response::Response {
-    let message = Text::key(key).speak(app.program().texts, caller.lang());
-    json(status, &MessageView { message })
 }

@@ -35,13 +35,6 @@ pub struct VerifyView {
     pub exp: i64,
 }
 
-/// A sentence.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MessageView {
-    /// The sentence.
-    pub message: String,
-}
-
 /// Fields of a registration.
 pub const REGISTER: &[(&str, bool)] = &[
     ("user_name", true),

@@ -3,9 +3,9 @@
 mod auth;
 mod bodies;
 
-use platform::http::{Access, BodyDoc, Route, Shape};
+use platform::http::{Access, BodyDoc, MessageView, Route, Shape};
 
-use bodies::{LoginView, MessageView, PairView, VerifyView};
+use bodies::{LoginView, PairView, VerifyView};
 
 /// The route table.
 pub fn routes() -> Vec<Route> {

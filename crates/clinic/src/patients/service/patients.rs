@@ -7,7 +7,7 @@ use platform::i18n::Text;
 use platform::types::time::midnight;
 
 use crate::configurations::document_complaint;
-use crate::locations::{self, Mismatch};
+use crate::locations;
 use crate::patients::model::PATIENTS;
 use crate::patients::queries::patients::{self as queries, Known};
 use crate::patients::rules;
@@ -124,11 +124,8 @@ fn check(tx: &mut Tx<'_>, row: &Changes, today: NaiveDate) -> Result<()> {
     let mut complaints = rules::complaints(number, kind.is_some(), row.date("birth_date"), today);
     complaints.extend(document_complaint(tx, kind, number)?);
     if let Some(mismatch) = locations::check_place(tx, row)? {
-        let (field, key) = match mismatch {
-            Mismatch::Province => ("province", "locations.province_mismatch"),
-            Mismatch::District => ("district", "locations.district_mismatch"),
-        };
-        complaints.push(FieldError { field: field.into(), code: "place", message: Text::key(key) });
+        let (field, message) = mismatch.complaint();
+        complaints.push(FieldError { field: field.into(), code: "place", message });
     }
     if complaints.is_empty() { Ok(()) } else { Err(Refusal::fields(complaints).into()) }
 }

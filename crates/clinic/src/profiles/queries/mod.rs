@@ -2,4 +2,4 @@
 
 mod users;
 
-pub use users::{credential, has_superuser, is_known, login_state};
+pub use users::{credential, has_superuser, is_known, login_state, record_login};

@@ -1,7 +1,7 @@
 //! Users, as log-in asks for them.
 
 use platform::auth::Credential;
-use platform::db::{Conn, DbResult, Row};
+use platform::db::{Conn, DbResult, Row, Tx};
 use platform::params;
 use platform::types::fold;
 
@@ -64,4 +64,14 @@ pub fn has_superuser(conn: &mut Conn) -> DbResult<bool> {
 pub fn is_known(conn: &mut Conn, email: &str, user_name: &str) -> DbResult<bool> {
     let sql = "SELECT 1 FROM users WHERE email_fold = ? OR user_name_fold = ?";
     conn.exists(sql, &params![fold(email), fold(user_name)])
+}
+
+/// Notes a log-in, and stores the new hash if one was made. Straight to the row: a log-in is no change of the
+/// user, so it belongs in no history.
+pub fn record_login(tx: &mut Tx<'_>, id: i64, new_hash: Option<&str>) -> DbResult<()> {
+    tx.execute("UPDATE users SET last_login = ? WHERE id = ?", &params![tx.now(), id])?;
+    if let Some(hash) = new_hash {
+        tx.execute("UPDATE users SET password = ? WHERE id = ?", &params![hash, id])?;
+    }
+    Ok(())
 }

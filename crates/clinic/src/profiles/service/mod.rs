@@ -2,4 +2,4 @@
 
 mod users;
 
-pub use users::{NewUser, create, record_login};
+pub use users::{NewUser, create};

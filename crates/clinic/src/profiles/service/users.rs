@@ -1,6 +1,6 @@
 //! Making users and noting their log-ins.
 
-use platform::db::{Changes, Tx, Value};
+use platform::db::{Changes, Tx};
 use platform::error::Result;
 
 use crate::profiles::model::USERS;
@@ -47,22 +47,6 @@ pub fn create(tx: &mut Tx<'_>, user: &NewUser) -> Result<i64> {
         .with("auth_epoch", 1)
         .with("date_joined", tx.now());
     tx.insert(&USERS, row)
-}
-
-/// Notes a log-in, and stores the new hash if one was made.
-pub fn record_login(tx: &mut Tx<'_>, id: i64, new_hash: Option<&str>) -> Result<()> {
-    // Straight to the row: a log-in is no change of the user, so it belongs in no history.
-    tx.execute(
-        "UPDATE users SET last_login = ? WHERE id = ?",
-        &[Value::from(tx.now()), Value::Int(id)],
-    )?;
-    if let Some(hash) = new_hash {
-        tx.execute(
-            "UPDATE users SET password = ? WHERE id = ?",
-            &[Value::from(hash), Value::Int(id)],
-        )?;
-    }
-    Ok(())
 }
 
 /// The domain part in lower case, the local part as it is.

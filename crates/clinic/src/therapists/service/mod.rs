@@ -3,12 +3,11 @@
 use chrono::NaiveDate;
 use platform::db::{Changes, Tx};
 use platform::error::{Error, FieldError, Refusal, Result};
-use platform::i18n::Text;
 
 use super::model::THERAPISTS;
 use super::rules;
 use crate::configurations::document_complaint;
-use crate::locations::{self, Mismatch};
+use crate::locations;
 
 /// Takes a therapist on and returns the id.
 pub fn create(tx: &mut Tx<'_>, changes: &Changes, today: NaiveDate) -> Result<i64> {
@@ -50,15 +49,8 @@ fn check(tx: &mut Tx<'_>, row: &Changes, today: NaiveDate) -> Result<()> {
     let number = row.text("document_number").unwrap_or_default();
     complaints.extend(document_complaint(tx, row.int("document_type_id"), number)?);
     if let Some(mismatch) = locations::check_place(tx, row)? {
-        let key = match mismatch {
-            Mismatch::Province => "locations.province_mismatch",
-            Mismatch::District => "locations.district_mismatch",
-        };
-        complaints.push(FieldError {
-            field: "non_field_errors".into(),
-            code: "place",
-            message: Text::key(key),
-        });
+        let (_, message) = mismatch.complaint();
+        complaints.push(FieldError { field: "non_field_errors".into(), code: "place", message });
     }
     if complaints.is_empty() { Ok(()) } else { Err(Refusal::fields(complaints).into()) }
 }
