@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod database;
+pub mod files;
 pub mod http;
 pub mod reference;
 pub mod source;
@@ -12,6 +13,7 @@ use chrono_tz::Tz;
 
 pub use auth::{Auth, Secret};
 pub use database::Database;
+pub use files::Files;
 pub use http::Http;
 pub use source::{Problem, Setting, Source};
 
@@ -60,6 +62,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Database", database::SETTINGS),
     ("Web", http::SETTINGS),
     ("Log-in", auth::SETTINGS),
+    ("Files", files::SETTINGS),
 ];
 
 /// The whole configuration.
@@ -83,6 +86,8 @@ pub struct Config {
     pub http: Http,
     /// Log-in.
     pub auth: Auth,
+    /// Folders of files.
+    pub files: Files,
     /// Working directory all relative paths start from.
     pub folder: PathBuf,
 }
@@ -130,6 +135,7 @@ impl Config {
         }
         let http = Http::read(&mut source, debug);
         let auth = Auth::read(&mut source, debug);
+        let files = Files::read(&mut source, folder);
         if source.problems.is_empty() {
             let redis_url = redis_url.map(Secret::new);
             let folder = folder.to_owned();
@@ -143,6 +149,7 @@ impl Config {
                 database,
                 http,
                 auth,
+                files,
                 folder,
             })
         } else {
@@ -193,6 +200,7 @@ mod tests {
             ("CSRF_TRUSTED_ORIGINS", "clinica.example"),
             ("TRUSTED_PROXIES", "proxy"),
             ("REQUEST_TIMEOUT", "0"),
+            ("LOG_RETENTION_DAYS", "-1"),
             ("JWT_ACCESS_TOKEN_LIFETIME", "ten"),
         ] {
             assert_eq!(problems(&[(name, value)]), [name]);
