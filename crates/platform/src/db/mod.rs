@@ -10,6 +10,7 @@ pub mod conn;
 pub mod constraint;
 pub mod ddl;
 pub mod error;
+mod explain;
 pub mod filter;
 pub mod migrate;
 pub mod mysql;

@@ -14,7 +14,7 @@ use rusqlite::config::DbConfig;
 
 use super::conn::Driver;
 use super::worker::{Read, Write, guarded};
-use super::{Conn, DbError, DbResult, constraint};
+use super::{Conn, DbError, DbResult, constraint, explain};
 use crate::error::Result;
 
 /// Writes that share one commit at most, and how long the first of them may wait for company.
@@ -70,15 +70,19 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> DbResult<()> {
 
 /// Opens a connection with this program's settings.
 pub(super) fn open(path: &Path, writes: bool) -> DbResult<Conn> {
-    let failed = |error: rusqlite::Error| match constraint::of_sqlite(&error, "open") {
-        DbError::Unavailable(message) => {
-            DbError::Unavailable(format!("{}: {message}", path.display()))
-        }
-        other => other,
+    let failed = |error: rusqlite::Error| {
+        let reason = match &error {
+            rusqlite::Error::SqliteFailure(failure, said) => {
+                let said = said.clone().unwrap_or_else(|| failure.to_string());
+                explain::sqlite_open(failure.code, &said, path)
+            }
+            _ => None,
+        };
+        reason.map_or_else(|| constraint::of_sqlite(&error, "open"), DbError::Unavailable)
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
-            .map_err(|error| DbError::Unavailable(format!("{}: {error}", folder.display())))?;
+            .map_err(|error| DbError::Unavailable(explain::file(folder, &error)))?;
     }
     let connection = rusqlite::Connection::open(path).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(256);

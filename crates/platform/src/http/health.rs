@@ -3,6 +3,7 @@
 use axum::extract::State;
 use serde_json::json;
 
+use super::errors::{RETRY_SECONDS, retry};
 use super::{Access, Answer, Route, json as answer};
 use crate::app::App;
 
@@ -18,7 +19,28 @@ async fn live(State(app): State<App>) -> Answer {
     Ok(answer(200, &json!({ "status": "healthy", "service": app.program().name })))
 }
 
+/// A Redis that is away is told and no reason to say no: counting goes on in memory.
 async fn ready(State(app): State<App>) -> Answer {
-    app.database_state().await?;
-    Ok(answer(200, &json!({ "status": "ready", "database": "ok" })))
+    let database = app.database_state().await;
+    let redis = app.cache().redis_state().await;
+    let debug = app.config().debug;
+    let state = |reason: &str| if debug { reason.to_owned() } else { "away".to_owned() };
+    let mut body = json!({ "status": "ready", "database": "ok" });
+    match redis {
+        Some(Ok(())) => body["redis"] = json!("ok"),
+        Some(Err(reason)) => body["redis"] = json!(state(&reason)),
+        None => {}
+    }
+    match database {
+        Ok(()) => Ok(answer(200, &body)),
+        // In development the page itself says what is wrong and what to do.
+        Err(error) if debug => {
+            body["status"] = json!("unavailable");
+            body["database"] = json!(state(&error.to_string()));
+            let mut response = answer(503, &body);
+            retry(&mut response, RETRY_SECONDS);
+            Ok(response)
+        }
+        Err(error) => Err(error.into()),
+    }
 }

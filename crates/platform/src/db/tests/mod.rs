@@ -4,6 +4,7 @@
 mod constraints;
 mod crash;
 mod decimals;
+mod explained;
 mod group;
 mod history;
 mod imports;

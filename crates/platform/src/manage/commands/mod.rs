@@ -1,5 +1,6 @@
 //! The built-in commands, one file each.
 
+mod clearlogs;
 mod configreference;
 mod makemigrations;
 mod migrate;
@@ -19,6 +20,7 @@ pub fn built_in() -> Vec<Command> {
         makemigrations::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
+        clearlogs::COMMAND,
     ]
 }
 

@@ -1,7 +1,7 @@
 //! `runserver`: the web server.
 
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use clap::{Arg, ArgMatches};
 use tokio::net::TcpListener;
@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db::migrate::{ledger, runner};
 use crate::error::{Error, Result};
 use crate::http::{home, serve};
-use crate::manage::{Command, Context, output, setup};
+use crate::manage::{Command, Context, output, port, setup};
 
 pub(super) const COMMAND: Command = Command {
     name: "runserver",
@@ -40,6 +40,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
         let listener =
             TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
         let address = listener.local_addr().unwrap_or(address);
+        if let Some(Err(reason)) = app.cache().redis_state().await {
+            output::refuse(format!("Warning: {reason}. Counting goes on in memory until then."));
+        }
         let app_for_start = app.clone();
         let started = tokio::task::spawn_blocking(move || prepare(&app_for_start, address)).await;
         started.map_err(|error| Error::failed("start", error))??;
@@ -116,9 +119,18 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
     let free = (address.port().saturating_add(1)..=u16::MAX)
         .take(100)
         .find(|port| std::net::TcpListener::bind((address.ip(), *port)).is_ok());
-    let hint = free
-        .map_or_else(String::new, |port| format!("; port {port} is free: manage runserver {port}"));
-    Error::Failed(format!("that port is already in use: {address}{hint}"))
+    let holder = port::holder(address).map_or_else(String::new, |holder| {
+        format!(", by process {} ({})", holder.pid, holder.name)
+    });
+    // What was asked for, with another port: an address stays an address.
+    let again = |port: u16| match address.ip() {
+        ip if ip == IpAddr::from([127, 0, 0, 1]) => port.to_string(),
+        ip => SocketAddr::new(ip, port).to_string(),
+    };
+    let hint = free.map_or_else(String::new, |port| {
+        format!("; port {port} is free: manage runserver {}", again(port))
+    });
+    Error::Failed(format!("that port is already in use: {address}{holder}{hint}"))
 }
 
 #[cfg(test)]
