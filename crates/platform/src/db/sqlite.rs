@@ -49,12 +49,18 @@ impl Sqlite {
         for _ in 0..2 {
             let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
             let mut conn = idle.map_or_else(|| open(&self.path, false), Ok)?;
-            let outcome = guarded(|| work(&mut conn));
-            if conn.is_lost && outcome.is_err() {
+            // One transaction for all statements of the read: the file is locked once, and they see one moment.
+            if conn.run("BEGIN", &[]).is_err() {
                 continue;
             }
-            self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
-            return outcome;
+            let outcome = guarded(|| work(&mut conn));
+            let is_usable = conn.run("COMMIT", &[]).is_ok() && !conn.is_lost;
+            if is_usable {
+                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+            }
+            if is_usable || outcome.is_ok() {
+                return outcome;
+            }
         }
         Err(unreadable().into())
     }
