@@ -5,13 +5,16 @@
 //! - `auth`: passwords, tokens, sessions, identities.
 //! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
 //! - `manage`: the command line.
+//! - `machine`: disks, memory, file modes, ports.
 //! - `cache`: counters that expire.
+//! - `checks`: what may be wrong with an installation.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
 
 pub mod app;
 pub mod auth;
 pub mod cache;
+pub mod checks;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -19,6 +22,7 @@ pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod log;
+pub mod machine;
 pub mod manage;
 pub mod module;
 pub mod types;

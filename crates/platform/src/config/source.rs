@@ -134,6 +134,12 @@ impl Source {
         source
     }
 
+    /// Whether a variable has a value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(|value| !value.trim().is_empty())
+    }
+
     /// Names of all variables.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.keys().map(String::as_str)

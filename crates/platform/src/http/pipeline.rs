@@ -157,7 +157,12 @@ fn host_is_allowed(app: &App, host: &str) -> bool {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
-    app.config().http.allowed_hosts.iter().any(|allowed| {
+    is_allowed(&app.config().http.allowed_hosts, name)
+}
+
+/// Whether a host's name (without port) is one of those answered for.
+pub(crate) fn is_allowed(hosts: &[String], name: &str) -> bool {
+    hosts.iter().any(|allowed| {
         allowed == "*"
             || allowed.eq_ignore_ascii_case(name)
             || allowed.strip_prefix('.').is_some_and(|domain| {

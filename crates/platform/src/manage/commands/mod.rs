@@ -1,5 +1,6 @@
 //! The built-in commands, one file each.
 
+mod check;
 mod configreference;
 mod makemigrations;
 mod migrate;
@@ -17,6 +18,8 @@ pub fn built_in() -> Vec<Command> {
         migrate::COMMAND,
         showmigrations::COMMAND,
         makemigrations::COMMAND,
+        check::CHECK,
+        check::VALIDATE,
         version::COMMAND,
         configreference::COMMAND,
     ]
