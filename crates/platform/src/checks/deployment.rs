@@ -100,13 +100,16 @@ pub(super) const CHECKS: &[Check] = &[
     }),
     warning("security.W018", |config, _| {
         Found::when(config.debug, || {
-            Found::new("DEBUG is on.").hint("DEBUG=False wherever somebody else can reach this server.")
+            Found::new("DEBUG is on.")
+                .hint("DEBUG=False wherever somebody else can reach this server.")
         })
     }),
     warning("security.W019", |config, _| {
         Found::when(config.security.frames == Some(Frames::SameOrigin), || {
-            Found::new("X_FRAME_OPTIONS is not DENY: pages of this site may show each other in frames.")
-                .hint("X_FRAME_OPTIONS=DENY, unless a page of yours needs it.")
+            Found::new(
+                "X_FRAME_OPTIONS is not DENY: pages of this site may show each other in frames.",
+            )
+            .hint("X_FRAME_OPTIONS=DENY, unless a page of yours needs it.")
         })
     }),
     warning("security.W020", |_, subject| {

@@ -21,32 +21,46 @@ const fn check(
 
 pub(super) const CHECKS: &[Check] = &[
     check("files.E001", Level::Error, FILES, |config, _| {
-        let wrong = folders(config).into_iter().filter(|(_, path)| {
-            path.exists() && !modes::is_writable_folder(path)
-        });
-        wrong.map(|(name, path)| {
-            let is = if path.is_dir() { "may not be written by this program" } else { "is not a folder" };
-            Found::new(format!("{} {is}.", path.display()))
-                .hint(format!("Give it to the account that runs this program: chown <account> {}", path.display()))
-                .about(name)
-        }).collect()
+        let wrong = folders(config)
+            .into_iter()
+            .filter(|(_, path)| path.exists() && !modes::is_writable_folder(path));
+        wrong
+            .map(|(name, path)| {
+                let is = if path.is_dir() {
+                    "may not be written by this program"
+                } else {
+                    "is not a folder"
+                };
+                Found::new(format!("{} {is}.", path.display()))
+                    .hint(format!(
+                        "Give it to the account that runs this program: chown <account> {}",
+                        path.display()
+                    ))
+                    .about(name)
+            })
+            .collect()
     }),
     check("files.W002", Level::Warning, FILES, |config, _| {
         let missing = folders(config).into_iter().filter(|(_, path)| !path.exists());
-        missing.map(|(name, path)| {
-            Found::new(format!("The folder {} is not there.", path.display()))
-                .hint("manage doctor --fix")
-                .about(name)
-        }).collect()
-    }).deploy(),
+        missing
+            .map(|(name, path)| {
+                Found::new(format!("The folder {} is not there.", path.display()))
+                    .hint("manage doctor --fix")
+                    .about(name)
+            })
+            .collect()
+    })
+    .deploy(),
     check("files.W003", Level::Warning, SAFE_FILES, |config, _| {
         let open = folders(config).into_iter().filter(|(_, path)| has(path, modes::OTHERS_WRITE));
         open.map(|(name, path)| {
             Found::new(format!("Everybody on this machine may write into {}.", path.display()))
                 .hint(format!("chmod 750 {}, or manage doctor --fix", path.display()))
                 .about(name)
-        }).collect()
-    }).deploy(),
+        })
+        .collect()
+    })
+    .deploy(),
     check("files.E004", Level::Error, SAFE_FILES, |config, _| {
         let path = secret_key(config);
         Found::when(has(&path, modes::NOT_OWNER), || {
@@ -62,7 +76,8 @@ pub(super) const CHECKS: &[Check] = &[
                 .hint("chmod 600 .env, or manage doctor --fix")
                 .about(path.display().to_string())
         })
-    }).deploy(),
+    })
+    .deploy(),
     check("files.W006", Level::Warning, SAFE_FILES, |config, _| {
         let path = &config.files.backup_dir;
         Found::when(has(path, modes::OTHERS), || {
@@ -70,7 +85,8 @@ pub(super) const CHECKS: &[Check] = &[
                 .hint(format!("chmod 750 {}, or manage doctor --fix", path.display()))
                 .about("BACKUP_DIR")
         })
-    }).deploy(),
+    })
+    .deploy(),
     check("files.W007", Level::Warning, SAFE_FILES, |config, _| {
         let Location::File(path) = &config.database.location else { return Vec::new() };
         let is_reachable = path.parent().is_none_or(|folder| has(folder, modes::OTHERS));
@@ -79,17 +95,22 @@ pub(super) const CHECKS: &[Check] = &[
                 .hint(format!("chmod 640 {}, and chmod 750 its folder", path.display()))
                 .about(path.display().to_string())
         })
-    }).deploy(),
+    })
+    .deploy(),
     check("files.E008", Level::Error, SAFE_FILES, |config, _| {
-        let public = [("MEDIA_ROOT", &config.files.media_root), ("STATIC_ROOT", &config.files.static_root)];
+        let public =
+            [("MEDIA_ROOT", &config.files.media_root), ("STATIC_ROOT", &config.files.static_root)];
         let mut found = Vec::new();
         for (name, path) in private(config) {
             for (root, folder) in &public {
                 if path.starts_with(folder) {
                     found.push(
-                        Found::new(format!("{} is inside {root}, whose files anybody may fetch.", path.display()))
-                            .hint("Give it a folder of its own.")
-                            .about(name),
+                        Found::new(format!(
+                            "{} is inside {root}, whose files anybody may fetch.",
+                            path.display()
+                        ))
+                        .hint("Give it a folder of its own.")
+                        .about(name),
                     );
                 }
             }
@@ -100,15 +121,20 @@ pub(super) const CHECKS: &[Check] = &[
         let short = folders(config).into_iter().filter_map(|(name, path)| {
             disk::space(&path).filter(|space| space.is_short()).map(|space| (name, path, space))
         });
-        short.map(|(name, path, space)| {
-            Found::new(format!(
-                "The disk of {} is nearly full: {} of {} are free.",
-                path.display(), bytes(space.free), bytes(space.total)
-            ))
-            .hint("Make room, or move it to a larger disk.")
-            .about(name)
-        }).collect()
-    }).deploy(),
+        short
+            .map(|(name, path, space)| {
+                Found::new(format!(
+                    "The disk of {} is nearly full: {} of {} are free.",
+                    path.display(),
+                    bytes(space.free),
+                    bytes(space.total)
+                ))
+                .hint("Make room, or move it to a larger disk.")
+                .about(name)
+            })
+            .collect()
+    })
+    .deploy(),
 ];
 
 fn has(path: &Path, bits: u32) -> bool {

@@ -34,9 +34,11 @@ pub(super) const CHECKS: &[Check] = &[
     deploy("logs.W002", Level::Warning, LOGS, |config, _| {
         let days = config.files.log_retention_days;
         Found::when((1..7).contains(&days), || {
-            Found::new(format!("Log files are gone after {days} day(s): nobody can look into last week."))
-                .hint("LOG_RETENTION_DAYS=30")
-                .about("LOG_RETENTION_DAYS")
+            Found::new(format!(
+                "Log files are gone after {days} day(s): nobody can look into last week."
+            ))
+            .hint("LOG_RETENTION_DAYS=30")
+            .about("LOG_RETENTION_DAYS")
         })
     }),
     deploy("logs.W003", Level::Warning, LOGS, |config, _| {
@@ -84,9 +86,11 @@ pub(super) const CHECKS: &[Check] = &[
     }),
     deploy("deploy.W001", Level::Info, COMPATIBILITY, |config, _| {
         Found::when(matches!(config.database.location, Location::File(_)), || {
-            Found::new("The database is the embedded SQLite file: one machine and one server process.")
-                .hint("DATABASE_URL=mysql://… when there shall be several.")
-                .about("DATABASE_URL")
+            Found::new(
+                "The database is the embedded SQLite file: one machine and one server process.",
+            )
+            .hint("DATABASE_URL=mysql://… when there shall be several.")
+            .about("DATABASE_URL")
         })
     }),
     deploy("deploy.W002", Level::Warning, COMPATIBILITY, |config, _| {

@@ -56,7 +56,9 @@ fn away(subject: &Subject<'_>) -> Vec<Found> {
     let Some(reason) = subject.redis_away() else { return Vec::new() };
     vec![
         Found::new(format!("Redis cannot be reached: {reason}."))
-            .hint("Is it running, and is REDIS_URL right? Meanwhile each process counts for itself.")
+            .hint(
+                "Is it running, and is REDIS_URL right? Meanwhile each process counts for itself.",
+            )
             .about("REDIS_URL"),
     ]
 }

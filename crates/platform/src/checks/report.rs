@@ -26,9 +26,8 @@ impl Report {
     pub fn new(mut findings: Vec<Finding>, silenced: &[String]) -> Self {
         let all = findings.len();
         findings.retain(|finding| !silenced.contains(&finding.id));
-        findings.sort_by(|one, other| {
-            other.level.cmp(&one.level).then_with(|| one.id.cmp(&other.id))
-        });
+        findings
+            .sort_by(|one, other| other.level.cmp(&one.level).then_with(|| one.id.cmp(&other.id)));
         Self { silenced: all - findings.len(), findings }
     }
 

@@ -28,9 +28,11 @@ pub(super) const CHECKS: &[Check] = &[
     check("secrets.W002", Level::Warning, |config, subject| {
         let is_own = subject.source().has("JWT_SECRET_KEY");
         Found::when(is_own && is_weak(config.auth.jwt_secret.reveal()), || {
-            Found::new("JWT_SECRET_KEY is too easy to guess: whoever guesses it calls the API as anybody.")
-                .hint(NEW_KEY)
-                .about("JWT_SECRET_KEY")
+            Found::new(
+                "JWT_SECRET_KEY is too easy to guess: whoever guesses it calls the API as anybody.",
+            )
+            .hint(NEW_KEY)
+            .about("JWT_SECRET_KEY")
         })
     }),
     check("secrets.E003", Level::Error, |_, subject| examples(subject)),
@@ -45,21 +47,40 @@ pub(super) const CHECKS: &[Check] = &[
     check("secrets.W005", Level::Warning, |config, _| {
         let is_root = account(config).is_some_and(|(user, _)| user == "root");
         Found::when(is_root, || {
-            Found::new("The program enters the database as root, who may do everything to every database.")
-                .hint("Make an account that owns this one database only.")
-                .about("DATABASE_URL")
+            Found::new(
+                "The program enters the database as root, who may do everything to every database.",
+            )
+            .hint("Make an account that owns this one database only.")
+            .about("DATABASE_URL")
         })
     }),
 ];
 
 /// Pieces of values that somebody was meant to replace.
-const PLACEHOLDERS: &[&str] =
-    &["change", "example", "replace", "your-", "your_", "tu-clave", "tu_clave", "cambia", "<", "xxxx"];
+const PLACEHOLDERS: &[&str] = &[
+    "change", "example", "replace", "your-", "your_", "tu-clave", "tu_clave", "cambia", "<", "xxxx",
+];
 
 /// Passwords that are tried first.
 const TRIVIAL: &[&str] = &[
-    "123456", "12345678", "123456789", "admin", "admin123", "clave", "contraseña", "mysql", "pass", "password",
-    "qwerty", "root", "rootpassword", "s3cret", "secret", "examplepassword", "test", "user",
+    "123456",
+    "12345678",
+    "123456789",
+    "admin",
+    "admin123",
+    "clave",
+    "contraseña",
+    "mysql",
+    "pass",
+    "password",
+    "qwerty",
+    "root",
+    "rootpassword",
+    "s3cret",
+    "secret",
+    "examplepassword",
+    "test",
+    "user",
 ];
 
 fn is_trivial(password: &str) -> bool {
@@ -74,7 +95,8 @@ fn examples(subject: &Subject<'_>) -> Vec<Found> {
             subject.source().given(setting).is_some_and(|value| {
                 let value = value.to_lowercase();
                 // An address may well end in .example; a secret that says so was copied.
-                let secret = if setting.name.ends_with("_URL") { password_of(&value) } else { &value };
+                let secret =
+                    if setting.name.ends_with("_URL") { password_of(&value) } else { &value };
                 value == setting.example || PLACEHOLDERS.iter().any(|word| secret.contains(word))
             })
         })

@@ -6,7 +6,12 @@ pub(super) const CHECKS: &[Check] = &[
     Check::new("config.E001", Level::Error, &[Tag::Settings], Look::Subject(unusable)),
     Check::new("config.W003", Level::Info, &[Tag::Settings], Look::Subject(blank)),
     Check::new("config.W004", Level::Info, &[Tag::Settings], Look::Subject(overruled)).deploy(),
-    Check::new("config.W005", Level::Warning, &[Tag::Settings], Look::Config(|_, s| unknown_ids(s))),
+    Check::new(
+        "config.W005",
+        Level::Warning,
+        &[Tag::Settings],
+        Look::Config(|_, s| unknown_ids(s)),
+    ),
 ];
 
 /// The settings in the order of their ids: the first is `config.E001`. Only ever append: people silence by id.

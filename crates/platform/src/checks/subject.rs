@@ -112,9 +112,7 @@ impl<'a> Subject<'a> {
     fn looked_at_redis(&self) -> Option<&Result<RedisFacts, String>> {
         let config = self.config()?;
         self.redis
-            .get_or_init(|| {
-                config.redis_url.as_ref().map(|url| facts::redis::read(url.reveal()))
-            })
+            .get_or_init(|| config.redis_url.as_ref().map(|url| facts::redis::read(url.reveal())))
             .as_ref()
     }
 

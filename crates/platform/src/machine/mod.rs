@@ -30,9 +30,13 @@ mod tests {
 
     #[test]
     fn bytes_are_told_in_the_largest_unit() {
-        for (count, text) in
-            [(0, "0 B"), (1_023, "1023 B"), (1_536, "1.5 KiB"), (5 << 30, "5.0 GiB"), (3 << 50, "3072.0 TiB")]
-        {
+        for (count, text) in [
+            (0, "0 B"),
+            (1_023, "1023 B"),
+            (1_536, "1.5 KiB"),
+            (5 << 30, "5.0 GiB"),
+            (3 << 50, "3072.0 TiB"),
+        ] {
             assert_eq!(bytes(count), text);
         }
     }

@@ -96,9 +96,8 @@ pub(in crate::checks) fn read(
         other => other.to_string(),
     };
     let ordered = app::migrations(program.modules).map_err(told)?;
-    let name = |migration: &&db::migrate::Migration| {
-        format!("{}.{}", migration.module, migration.name)
-    };
+    let name =
+        |migration: &&db::migrate::Migration| format!("{}.{}", migration.module, migration.name);
     // Looking must not make a database.
     if let Location::File(path) = &config.database.location
         && !path.exists()

@@ -51,8 +51,7 @@ fn gather(url: &str) -> RedisResult<RedisFacts> {
     let value = |name: &str| (*info.get(name).unwrap_or(&"")).to_owned();
     // A managed Redis may not tell its configuration; then nothing is said about it.
     let config = |connection: &mut Connection, name: &str| -> Option<String> {
-        let pair: Vec<String> =
-            redis::cmd("CONFIG").arg("GET").arg(name).query(connection).ok()?;
+        let pair: Vec<String> = redis::cmd("CONFIG").arg("GET").arg(name).query(connection).ok()?;
         pair.into_iter().nth(1)
     };
     let saves = config(&mut connection, "save").unwrap_or_else(|| "unknown".to_owned());

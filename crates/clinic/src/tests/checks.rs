@@ -1,0 +1,90 @@
+//! The modules' own checks, on a real database.
+
+use platform::app::NewAdministrator;
+use platform::auth::password;
+use platform::checks::{self, Choice, Finding, Subject};
+use platform::clock::Clock;
+use platform::config::Source;
+use tempfile::TempDir;
+use testkit::{NOW, TestApp};
+
+use crate::PROGRAM;
+
+fn findings(app: &TestApp, module: &str) -> Vec<Finding> {
+    let folder = TempDir::new().unwrap();
+    let source = Source::of(&[("DATABASE_URL", &app.database_url())]);
+    let subject = Subject::new(&PROGRAM, folder.path(), source, Clock::standing(NOW));
+    let choice = Choice { modules: [module.to_owned()].into(), deploy: true, ..Choice::default() };
+    checks::run(&subject, &choice).unwrap().findings().to_vec()
+}
+
+fn ids(app: &TestApp, module: &str) -> Vec<String> {
+    findings(app, module).into_iter().map(|finding| finding.id).collect()
+}
+
+fn administrator(app: &TestApp, name: &str, password: &str) {
+    let new = NewAdministrator {
+        email: format!("{name}@clinica.pe"),
+        user_name: name.to_owned(),
+        document_number: String::new(),
+        password_hash: password::hash(password).unwrap(),
+    };
+    app.write(move |tx| (PROGRAM.create_administrator)(tx, &new));
+}
+
+#[test]
+fn an_administrator_is_missed_until_there_is_one() {
+    let app = TestApp::start(PROGRAM);
+    assert_eq!(ids(&app, "profiles"), ["profiles.W002"]);
+    administrator(&app, "marta", "tres tristes tigres");
+    assert!(ids(&app, "profiles").is_empty());
+}
+
+#[test]
+fn a_superuser_with_a_password_that_everybody_tries_is_told_by_name() {
+    let app = TestApp::start(PROGRAM);
+    administrator(&app, "marta", "tres tristes tigres");
+    administrator(&app, "delivered", "admin123");
+    administrator(&app, "samename", "samename");
+    let found = findings(&app, "profiles");
+    let names: Vec<&str> = found.iter().filter_map(|finding| finding.object.as_deref()).collect();
+    assert_eq!(names, ["samename", "delivered"], "{found:?}");
+    assert!(found.iter().all(|finding| finding.id == "profiles.E001"));
+}
+
+#[test]
+fn the_geography_is_missed_until_it_is_loaded() {
+    let app = TestApp::start(PROGRAM);
+    assert_eq!(ids(&app, "locations"), ["locations.W001"]);
+    app.write(|tx| (PROGRAM.load_catalogues)(tx));
+    assert!(ids(&app, "locations").is_empty());
+}
+
+#[test]
+fn rows_of_a_database_that_is_not_migrated_are_not_asked() {
+    let app = TestApp::unmigrated(PROGRAM);
+    assert!(ids(&app, "profiles").is_empty());
+    assert!(ids(&app, "platform").contains(&"database.E003".to_owned()));
+}
+
+#[test]
+fn a_migrated_database_has_nothing_against_it_but_what_its_server_was_told() {
+    let app = TestApp::start(PROGRAM);
+    let found = ids(&app, "platform");
+    for id in ["database.E001", "database.E002", "database.E003", "database.E004", "database.C005"]
+    {
+        assert!(!found.contains(&id.to_owned()), "{id} in {found:?}");
+    }
+    for id in ["database.E010", "database.E013", "database.E017", "database.W008"] {
+        assert!(!found.contains(&id.to_owned()), "{id} in {found:?}");
+    }
+}
+
+#[test]
+fn the_program_itself_is_sound() {
+    let folder = TempDir::new().unwrap();
+    let subject = Subject::new(&PROGRAM, folder.path(), Source::of(&[]), Clock::standing(NOW));
+    let report = checks::run(&subject, &Choice::default()).unwrap();
+    assert_eq!(report.findings(), []);
+    assert!(!folder.path().join("data").exists(), "looking makes nothing");
+}
