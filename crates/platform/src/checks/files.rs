@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::{Check, Found, Level, Look, Subject, Tag};
 use crate::config::Config;
 use crate::db::Location;
-use crate::machine::{bytes, disk, modes};
+use crate::machine::disk::{self, Space};
+use crate::machine::{bytes, modes};
 
 const FILES: &[Tag] = &[Tag::Files];
 const SAFE_FILES: &[Tag] = &[Tag::Files, Tag::Security];
@@ -118,24 +119,25 @@ pub(super) const CHECKS: &[Check] = &[
         found
     }),
     check("files.W009", Level::Warning, FILES, |config, _| {
-        let short = folders(config).into_iter().filter_map(|(name, path)| {
-            disk::space(&path).filter(|space| space.is_short()).map(|space| (name, path, space))
-        });
-        short
-            .map(|(name, path, space)| {
-                Found::new(format!(
-                    "The disk of {} is nearly full: {} of {} are free.",
-                    path.display(),
-                    bytes(space.free),
-                    bytes(space.total)
-                ))
-                .hint("Make room, or move it to a larger disk.")
-                .about(name)
-            })
-            .collect()
+        let folders = folders(config).into_iter();
+        folders.filter_map(|(name, path)| full(name, &path, disk::space(&path)?)).collect()
     })
     .deploy(),
 ];
+
+/// What is said of a disk that is nearly full.
+fn full(name: &str, path: &Path, space: Space) -> Option<Found> {
+    space.is_short().then(|| {
+        Found::new(format!(
+            "The disk of {} is nearly full: {} of {} are free.",
+            path.display(),
+            bytes(space.free),
+            bytes(space.total)
+        ))
+        .hint("Make room, or move it to a larger disk.")
+        .about(name)
+    })
+}
 
 fn has(path: &Path, bits: u32) -> bool {
     modes::mode(path).is_some_and(|mode| mode & bits != 0)
@@ -182,4 +184,18 @@ fn private(config: &Config) -> Vec<(&'static str, PathBuf)> {
         private.push(("DATABASE_URL", path.clone()));
     }
     private
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_is_told_before_it_is_full() {
+        let of = |free| full("LOG_DIR", Path::new("/logs"), Space { free, total: 100 << 30 });
+        assert_eq!(of(50 << 30), None);
+        let found = of(4 << 30).unwrap();
+        assert!(found.message.contains("4.0 GiB of 100.0 GiB"), "{}", found.message);
+        assert_eq!(found.object.as_deref(), Some("LOG_DIR"));
+    }
 }

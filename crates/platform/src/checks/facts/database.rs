@@ -27,6 +27,8 @@ pub struct DatabaseFacts {
     pub ahead: Duration,
     /// What an embedded file's own test says; `None` if it is sound.
     pub damage: Option<String>,
+    /// Bytes it takes on the disk.
+    pub bytes: u64,
     /// More of a server.
     pub server: Option<ServerFacts>,
 }
@@ -48,6 +50,7 @@ impl DatabaseFacts {
             differences: Vec::new(),
             ahead: Duration::zero(),
             damage: None,
+            bytes: 0,
             server: None,
         }
     }
@@ -132,11 +135,17 @@ fn gather(
         let version: String = conn.one("SELECT VERSION()", &[])?;
         let at: Moment = conn.one("SELECT UTC_TIMESTAMP(6)", &[])?;
         facts.ahead = at - clock.now();
+        let size = "SELECT CAST(COALESCE(SUM(data_length + index_length), 0) AS SIGNED) \
+                    FROM information_schema.tables WHERE table_schema = DATABASE()";
+        facts.bytes = u64::try_from(conn.one::<i64>(size, &[])?).unwrap_or(0);
         let server = server(conn, &version)?;
         let family = if server.is_mariadb { "MariaDB" } else { "MySQL" };
         facts.version = format!("{family} {version}");
         facts.server = Some(server);
     } else {
+        let pages: i64 = conn.one("PRAGMA page_count", &[])?;
+        let page: i64 = conn.one("PRAGMA page_size", &[])?;
+        facts.bytes = u64::try_from(pages.saturating_mul(page)).unwrap_or(0);
         let said: String = conn.one("PRAGMA quick_check(1)", &[])?;
         facts.damage = (said != "ok").then_some(said);
     }

@@ -128,6 +128,7 @@ pub fn good_database() -> DatabaseFacts {
         differences: Vec::new(),
         ahead: Duration::seconds(1),
         damage: None,
+        bytes: 1 << 20,
         server: Some(ServerFacts {
             is_mariadb: true,
             version: (10, 11),

@@ -2,6 +2,7 @@
 
 mod check;
 mod configreference;
+mod doctor;
 mod makemigrations;
 mod migrate;
 mod runserver;
@@ -20,6 +21,7 @@ pub fn built_in() -> Vec<Command> {
         makemigrations::COMMAND,
         check::CHECK,
         check::VALIDATE,
+        doctor::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
     ]
