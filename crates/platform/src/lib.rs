@@ -27,7 +27,7 @@ pub mod log;
 pub mod machine;
 pub mod manage;
 pub mod module;
-
+pub mod status;
 pub mod types;
 
 rust_i18n::i18n!("locales", fallback = "es");

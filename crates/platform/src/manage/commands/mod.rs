@@ -7,6 +7,7 @@ mod makemigrations;
 mod migrate;
 mod runserver;
 mod showmigrations;
+mod status;
 mod version;
 
 use super::Command;
@@ -22,6 +23,7 @@ pub fn built_in() -> Vec<Command> {
         check::CHECK,
         check::VALIDATE,
         doctor::COMMAND,
+        status::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
     ]
