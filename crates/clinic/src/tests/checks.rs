@@ -88,3 +88,18 @@ fn the_program_itself_is_sound() {
     assert_eq!(report.findings(), []);
     assert!(!folder.path().join("data").exists(), "looking makes nothing");
 }
+
+#[test]
+fn the_docs_name_every_check_and_no_other() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/CHECKS.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let named: Vec<&str> =
+        page.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
+    let ids: Vec<&str> = checks::all(&PROGRAM).iter().map(|(_, check)| check.id).collect();
+    for id in &ids {
+        assert!(named.contains(id), "docs/CHECKS.md does not name {id}");
+    }
+    // Those two are given where settings are read.
+    let known = |id: &str| ids.contains(&id) || ["security.E023", "security.E024"].contains(&id);
+    assert!(named.iter().all(|id| known(id)), "docs/CHECKS.md names a check that is no more");
+}

@@ -76,7 +76,9 @@ fn arguments(command: Clap) -> Clap {
 
 fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     if matches.get_flag("list-tags") {
-        Tag::ALL.iter().for_each(|tag| output::line(tag.name()));
+        for tag in Tag::ALL {
+            output::line(tag.name());
+        }
         return Ok(());
     }
     let choice = choice(context, matches)?;

@@ -46,7 +46,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     if matches.get_flag("json") {
         output::line(format!("{:#}", doctor::json(&rows, &mended)));
     } else {
-        mended.iter().for_each(|did| output::line(format!("Fixed: {did}")));
+        for did in &mended {
+            output::line(format!("Fixed: {did}"));
+        }
         output::line(doctor::text(&rows, output::is_terminal() && !is_plain));
     }
     match doctor::count(&rows, State::Error) {
