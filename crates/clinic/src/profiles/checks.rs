@@ -14,6 +14,8 @@ pub const ALL: &[Check] = &[
     Check::new("profiles.E001", Level::Error, &[Tag::Data, Tag::Security], Look::Rows(trivial))
         .deploy(),
     Check::new("profiles.W002", Level::Warning, &[Tag::Data], Look::Rows(nobody)).deploy(),
+    Check::new("profiles.W003", Level::Warning, &[Tag::Data, Tag::Security], Look::Rows(examples))
+        .deploy(),
 ];
 
 /// Passwords that are tried first, and that installations are delivered with.
@@ -80,5 +82,17 @@ fn nobody(conn: &mut Conn, _subject: &Subject<'_>) -> Result<Vec<Found>> {
         Found::new("There is no administrator: nobody can make users or change settings.")
             .hint("manage createsuperuser")
             .about("users")
+    }))
+}
+
+fn examples(conn: &mut Conn, _subject: &Subject<'_>) -> Result<Vec<Found>> {
+    let names = queries::with_example_address(conn, TRIED)?;
+    Ok(Found::when(!names.is_empty(), || {
+        Found::new(format!(
+            "Users of a demonstration may log in, all with one password: {}.",
+            names.join(", ")
+        ))
+        .hint("Deactivate them.")
+        .about("users")
     }))
 }

@@ -53,6 +53,39 @@ fn a_superuser_with_a_password_that_everybody_tries_is_told_by_name() {
 }
 
 #[test]
+fn users_of_a_demonstration_are_told() {
+    let app = TestApp::start(PROGRAM);
+    administrator(&app, "marta", "tres tristes tigres");
+    let new = NewAdministrator {
+        email: "Terapeuta@demo.example".to_owned(),
+        user_name: "demo_terapeuta".to_owned(),
+        document_number: String::new(),
+        password_hash: "!".to_owned(),
+    };
+    let id = app.write(move |tx| (PROGRAM.create_administrator)(tx, &new));
+    let found = findings(&app, "profiles");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].id == "profiles.W003" && found[0].message.contains("demo_terapeuta"));
+    app.write(move |tx| {
+        let change = platform::db::Changes::new().with("is_active", false);
+        tx.update(&crate::profiles::model::USERS, id, change)
+    });
+    assert!(ids(&app, "profiles").is_empty());
+}
+
+#[test]
+fn a_redis_that_is_there_is_reached_and_known() {
+    let app = TestApp::start(PROGRAM);
+    let Some(url) = app.app().config().redis_url.clone() else { return };
+    let folder = TempDir::new().unwrap();
+    let source = Source::of(&[("REDIS_URL", url.reveal())]);
+    let subject = Subject::new(&PROGRAM, folder.path(), source, Clock::standing(NOW));
+    let facts = subject.redis().expect("it answers");
+    assert!(facts.keeps && facts.version.starts_with(|c: char| c.is_ascii_digit()), "{facts:?}");
+    assert!(facts.is_local && !facts.eviction.is_empty(), "{facts:?}");
+}
+
+#[test]
 fn the_geography_is_missed_until_it_is_loaded() {
     let app = TestApp::start(PROGRAM);
     assert_eq!(ids(&app, "locations"), ["locations.W001"]);

@@ -84,6 +84,13 @@ pub fn superusers(conn: &mut Conn, most: i64) -> DbResult<Vec<Superuser>> {
     })
 }
 
+/// Handles of active users whose address lies below `.example`, a name that is reserved and belongs to nobody.
+pub fn with_example_address(conn: &mut Conn, most: i64) -> DbResult<Vec<String>> {
+    let sql = "SELECT user_name FROM users WHERE email_fold LIKE '%.example' AND is_active = 1 \
+               AND deleted_at IS NULL ORDER BY id LIMIT ?";
+    conn.rows(sql, &params![most], |row| row.at(0))
+}
+
 /// Whether a user, be it a deleted one, has this e-mail or this handle.
 pub fn is_known(conn: &mut Conn, email: &str, user_name: &str) -> DbResult<bool> {
     let sql = "SELECT 1 FROM users WHERE email_fold = ? OR user_name_fold = ?";
