@@ -119,6 +119,7 @@ impl Site {
             .env_clear()
             .env("PATH", "/usr/bin:/bin")
             .env("DEBUG", "False")
+            .env("SECURE_SSL_REDIRECT", "False")
             .env("SECRET_KEY", &self.secret)
             .env("ALLOWED_HOSTS", "127.0.0.1")
             .env("ALLOW_SQLITE", "True")

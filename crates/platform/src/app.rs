@@ -18,6 +18,7 @@ use crate::db::{Conn, Db, DbError, Tx, WriteContext, system};
 use crate::error::{Error, Result};
 use crate::http::Caller;
 use crate::http::home::Invitation;
+use crate::http::security::Security;
 use crate::i18n::Texts;
 use crate::manage::Command;
 use crate::module::Module;
@@ -73,6 +74,7 @@ struct Inner {
     cache: Arc<Cache>,
     throttle: Throttle,
     invitation: Invitation,
+    security: Security,
 }
 
 impl App {
@@ -88,11 +90,13 @@ impl App {
         Ok(Self(Arc::new(Inner {
             identities: Arc::new(Identities::new((program.accounts)(), generation)),
             passwords: Pool::default(),
-            signer: Signer::new(config.auth.jwt_secret.reveal())?,
+            signer: Signer::new(config.auth.jwt_secret.reveal())?
+                .accepting(&config.security.key_fallbacks)?,
             verified: Verified::new()?,
             throttle: Throttle::new(Arc::clone(&cache), config.http.login_attempts),
             cache,
             invitation: Invitation::default(),
+            security: Security::new(&config),
             program,
             config,
             db,
@@ -170,6 +174,12 @@ impl App {
     #[must_use]
     pub fn invitation(&self) -> &Invitation {
         &self.0.invitation
+    }
+
+    /// Security headers and the way to https.
+    #[must_use]
+    pub fn security(&self) -> &Security {
+        &self.0.security
     }
 
     /// The one way a request changes anything: `work` in a transaction, in the caller's name.

@@ -5,22 +5,29 @@
 //! - `auth`: passwords, tokens, sessions, identities.
 //! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
 //! - `manage`: the command line.
+//! - `machine`: disks, memory, file modes, ports.
+//! - `doctor`, `status`: what the operator asks of a machine and of a running installation.
 //! - `cache`: counters that expire.
+//! - `checks`: what may be wrong with an installation.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
 
 pub mod app;
 pub mod auth;
 pub mod cache;
+pub mod checks;
 pub mod clock;
 pub mod config;
 pub mod db;
+pub mod doctor;
 pub mod error;
 pub mod http;
 pub mod i18n;
 pub mod log;
+pub mod machine;
 pub mod manage;
 pub mod module;
+pub mod status;
 pub mod types;
 
 rust_i18n::i18n!("locales", fallback = "es");

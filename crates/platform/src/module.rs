@@ -1,5 +1,6 @@
 //! The card each module of the program fills in: what it is, in data.
 
+use crate::checks::Check;
 use crate::db::migrate::Migration;
 use crate::db::{Table, Tx};
 use crate::error::Result;
@@ -46,6 +47,8 @@ pub struct Module {
     pub permissions: &'static [Permission],
     /// Rows every installation needs.
     pub after_migrate: Option<AfterMigrate>,
+    /// What it checks of an installation.
+    pub checks: &'static [Check],
 }
 
 impl Module {
@@ -61,6 +64,7 @@ impl Module {
             commands: Vec::new,
             permissions: &[],
             after_migrate: None,
+            checks: &[],
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Countries and Peru's geography.
 
+mod checks;
 mod commands;
 mod http;
 pub mod migrations;
@@ -26,5 +27,6 @@ pub const MODULE: Module = Module {
     migrations: migrations::ALL,
     routes: http::routes,
     commands: commands::all,
+    checks: checks::ALL,
     ..Module::named("locations", "Ubicaciones", "Locations")
 };

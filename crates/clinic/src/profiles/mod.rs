@@ -1,5 +1,6 @@
 //! Users: who logs in.
 
+mod checks;
 pub mod migrations;
 pub mod model;
 mod queries;
@@ -15,5 +16,6 @@ pub use service::{NewUser, create as create_user};
 pub const MODULE: Module = Module {
     tables: &[&model::USERS, &model::VERIFICATION_CODES],
     migrations: migrations::ALL,
+    checks: checks::ALL,
     ..Module::named("profiles", "Perfiles", "Profiles")
 };

@@ -2,6 +2,7 @@
 
 mod arrows;
 pub(crate) mod builders;
+mod checks;
 mod cli;
 mod database_away;
 mod first_booking;

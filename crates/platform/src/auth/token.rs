@@ -9,6 +9,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::config::Secret;
 use crate::error::{Error, Result};
 
 /// What a token is for.
@@ -47,7 +48,10 @@ const HEADER: &str = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9";
 
 /// Signs and checks tokens.
 #[derive(Clone)]
-pub struct Signer(Hmac<Sha256>);
+pub struct Signer {
+    key: Hmac<Sha256>,
+    former: Vec<Hmac<Sha256>>,
+}
 
 impl std::fmt::Debug for Signer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -58,16 +62,20 @@ impl std::fmt::Debug for Signer {
 impl Signer {
     /// A signer with a key.
     pub fn new(key: &str) -> Result<Self> {
-        Hmac::new_from_slice(key.as_bytes())
-            .map(Self)
-            .map_err(|error| Error::failed("token key", error))
+        Ok(Self { key: mac(key)?, former: Vec::new() })
+    }
+
+    /// The same, still accepting what former keys signed.
+    pub fn accepting(mut self, former: &[Secret]) -> Result<Self> {
+        self.former = former.iter().map(|key| mac(key.reveal())).collect::<Result<_>>()?;
+        Ok(self)
     }
 
     /// The token of some claims.
     pub fn sign(&self, claims: &Claims) -> Result<String> {
         let claims = serde_json::to_vec(claims).map_err(|error| Error::failed("claims", error))?;
         let mut token = format!("{HEADER}.{}", URL_SAFE_NO_PAD.encode(claims));
-        let mut mac = self.0.clone();
+        let mut mac = self.key.clone();
         mac.update(token.as_bytes());
         let signature = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
         token.push('.');
@@ -81,12 +89,22 @@ impl Signer {
     pub fn check(&self, token: &str, wanted: TokenType, now: i64) -> Option<Claims> {
         let (signed, signature) = token.rsplit_once('.')?;
         let payload = signed.strip_prefix(HEADER)?.strip_prefix('.')?;
-        let mut mac = self.0.clone();
-        mac.update(signed.as_bytes());
-        mac.verify_slice(&URL_SAFE_NO_PAD.decode(signature).ok()?).ok()?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        let is_signed = |key: &Hmac<Sha256>| {
+            let mut mac = key.clone();
+            mac.update(signed.as_bytes());
+            mac.verify_slice(&signature).is_ok()
+        };
+        if !is_signed(&self.key) && !self.former.iter().any(is_signed) {
+            return None;
+        }
         let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).ok()?).ok()?;
         (claims.token_type == wanted && claims.exp > now).then_some(claims)
     }
+}
+
+fn mac(key: &str) -> Result<Hmac<Sha256>> {
+    Hmac::new_from_slice(key.as_bytes()).map_err(|error| Error::failed("token key", error))
 }
 
 #[cfg(test)]
@@ -114,6 +132,18 @@ mod tests {
         assert_eq!(signer.check(&token, TokenType::Access, 2_000), None);
         assert_eq!(signer.check(&token, TokenType::Refresh, 1_000), None);
         assert_eq!(Signer::new("other").unwrap().check(&token, TokenType::Access, 1_000), None);
+    }
+
+    #[test]
+    fn a_former_key_verifies_and_signs_nothing() {
+        let former = Signer::new("former").unwrap();
+        let signer =
+            Signer::new("key").unwrap().accepting(&[Secret::new("former".into())]).unwrap();
+        let old = former.sign(&claims()).unwrap();
+        assert_eq!(signer.check(&old, TokenType::Access, 1_000), Some(claims()));
+        let new = signer.sign(&claims()).unwrap();
+        assert_eq!(former.check(&new, TokenType::Access, 1_000), None);
+        assert_eq!(Signer::new("key").unwrap().check(&old, TokenType::Access, 1_000), None);
     }
 
     #[test]

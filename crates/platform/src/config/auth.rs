@@ -53,15 +53,8 @@ const REGISTRATION: Setting = Setting::new(
 );
 const SESSION_AGE: Setting =
     Setting::new("SESSION_COOKIE_AGE", "1209600", "28800", "Life of a panel session, seconds.");
-const SESSION_SECURE: Setting = Setting::new(
-    "SESSION_COOKIE_SECURE",
-    "",
-    "True",
-    "Send session cookies over HTTPS only. Default: the opposite of DEBUG.",
-);
-
 pub(super) const SETTINGS: &[Setting] =
-    &[SECRET_KEY, JWT_SECRET_KEY, ACCESS, REFRESH, REGISTRATION, SESSION_AGE, SESSION_SECURE];
+    &[SECRET_KEY, JWT_SECRET_KEY, ACCESS, REFRESH, REGISTRATION, SESSION_AGE];
 
 /// Log-in settings.
 #[derive(Clone, Debug)]
@@ -78,8 +71,6 @@ pub struct Auth {
     pub allow_registration: bool,
     /// Life of a panel session.
     pub session_age: Duration,
-    /// Whether cookies travel over HTTPS only.
-    pub secure_cookies: bool,
 }
 
 /// Shortest signing key accepted.
@@ -110,7 +101,6 @@ impl Auth {
             refresh_lifetime: Duration::days(i64::try_from(days).unwrap_or(7)),
             allow_registration: optional_flag(source, &REGISTRATION, debug),
             session_age: Duration::seconds(i64::try_from(seconds).unwrap_or(1_209_600)),
-            secure_cookies: optional_flag(source, &SESSION_SECURE, !debug),
         }
     }
 }

@@ -5,6 +5,7 @@ pub mod database;
 pub mod files;
 pub mod http;
 pub mod reference;
+pub mod security;
 pub mod source;
 
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ pub use auth::{Auth, Secret};
 pub use database::Database;
 pub use files::Files;
 pub use http::Http;
+pub use security::{Frames, Security};
 pub use source::{Problem, Setting, Source};
 
 use crate::db::Location;
@@ -61,6 +63,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("General", GENERAL),
     ("Database", database::SETTINGS),
     ("Web", http::SETTINGS),
+    ("Security", security::SETTINGS),
     ("Log-in", auth::SETTINGS),
     ("Files", files::SETTINGS),
 ];
@@ -84,6 +87,8 @@ pub struct Config {
     pub database: Database,
     /// Web server.
     pub http: Http,
+    /// What browsers are told about safety.
+    pub security: Security,
     /// Log-in.
     pub auth: Auth,
     /// Folders of files.
@@ -134,6 +139,7 @@ impl Config {
             );
         }
         let http = Http::read(&mut source, debug);
+        let security = Security::read(&mut source, debug);
         let auth = Auth::read(&mut source, debug);
         let files = Files::read(&mut source, folder);
         if source.problems.is_empty() {
@@ -148,6 +154,7 @@ impl Config {
                 log_level,
                 database,
                 http,
+                security,
                 auth,
                 files,
                 folder,

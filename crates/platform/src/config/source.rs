@@ -55,12 +55,32 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A line of `.env`, without its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InFile<'a> {
+    /// Name of the variable.
+    pub name: &'a str,
+    /// Whether nothing stands behind the name.
+    pub is_blank: bool,
+    /// Whether the environment has another value, which wins.
+    pub is_overruled: bool,
+}
+
 /// Raw values and the problems found so far.
-#[derive(Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Source {
     values: BTreeMap<String, String>,
+    /// What `.env` says, as it stands there.
+    file: BTreeMap<String, String>,
     /// Everything that could not be used.
     pub problems: Vec<Problem>,
+}
+
+/// Names only: values may be secrets.
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Source").field("names", &self.values.keys()).finish_non_exhaustive()
+    }
 }
 
 impl Source {
@@ -76,7 +96,7 @@ impl Source {
                     for line in lines {
                         match line {
                             Ok((name, value)) => {
-                                source.values.insert(name, value);
+                                source.file.insert(name, value);
                             }
                             Err(error) => source.problems.push(Problem {
                                 name: ".env",
@@ -93,6 +113,7 @@ impl Source {
                 }),
             }
         }
+        source.values.clone_from(&source.file);
         source.values.extend(std::env::vars());
         source
     }
@@ -102,7 +123,35 @@ impl Source {
     pub fn of(values: &[(&str, &str)]) -> Self {
         let values =
             values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        Self { values, problems: Vec::new() }
+        Self { values, ..Self::default() }
+    }
+
+    /// The same, as if they stood in `.env`.
+    #[must_use]
+    pub fn of_file(values: &[(&str, &str)]) -> Self {
+        let mut source = Self::of(values);
+        source.file.clone_from(&source.values);
+        source
+    }
+
+    /// Whether a variable has a value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.values.get(name).is_some_and(|value| !value.trim().is_empty())
+    }
+
+    /// Names of all variables.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.values.keys().map(String::as_str)
+    }
+
+    /// What `.env` says: names, and whether the environment says the same (it wins).
+    pub fn in_file(&self) -> impl Iterator<Item = InFile<'_>> {
+        self.file.iter().map(|(name, value)| InFile {
+            name,
+            is_blank: value.trim().is_empty(),
+            is_overruled: self.values.get(name).is_some_and(|used| used != value),
+        })
     }
 
     /// The value as given; `None` if absent or blank.

@@ -230,6 +230,14 @@ impl Db {
     }
 }
 
+/// Opens one connection without starting anything else, for commands that only look.
+pub fn open(location: &Location) -> DbResult<Conn> {
+    match location {
+        Location::File(path) => sqlite::open(path, true),
+        Location::Server(url) => mysql::open(&mysql::options(url)?),
+    }
+}
+
 fn busy() -> Error {
     Error::Db(DbError::Unavailable("too many requests are waiting".into()))
 }

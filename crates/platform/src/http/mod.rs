@@ -13,6 +13,7 @@ pub mod paging;
 pub mod pipeline;
 pub mod query;
 pub mod routes;
+pub mod security;
 pub mod serve;
 pub mod stream;
 pub mod written;

@@ -35,12 +35,21 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
         .and_then(|host| host.to_str().ok())
         .unwrap_or("")
         .to_owned();
-    let caller = Caller::anonymous(id.clone(), lang, address, base_url(&app, &request, &host));
+    let is_https = app.security().is_https(&request);
+    let base_url = format!("{}://{host}", if is_https { "https" } else { "http" });
+    let caller = Caller::anonymous(id.clone(), lang, address, base_url);
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let is_api = request.uri().path().starts_with("/api/");
     let wants_page = home::is_page(request.uri().path()) && home::prefers_html(request.headers());
 
-    let mut response = if host_is_allowed(&app, &host) {
+    let mut response = if !host_is_allowed(&app, &host) {
+        refuse(
+            Refusal::new(Kind::Malformed, "host", Text::key("error.host").with("host", &host))
+                .into(),
+        )
+    } else if let Some(moved) = app.security().to_https(&request, &host, is_https) {
+        moved
+    } else {
         request.extensions_mut().insert(caller.clone());
         let handled = AssertUnwindSafe(next.run(request)).catch_unwind();
         match tokio::time::timeout(app.config().http.timeout, handled).await {
@@ -50,11 +59,6 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
                 refuse(Refusal::new(Kind::TimedOut, "timeout", Text::key("error.timeout")).into())
             }
         }
-    } else {
-        refuse(
-            Refusal::new(Kind::Malformed, "host", Text::key("error.host").with("host", &host))
-                .into(),
-        )
     };
     if let Some(HttpError(error)) = response.extensions_mut().remove::<HttpError>() {
         let kept = std::mem::take(response.headers_mut());
@@ -71,7 +75,7 @@ pub async fn run(State(app): State<App>, mut request: Request, next: Next) -> Re
             response = home::error_page(&app, lang, response);
         }
     }
-    head(&app, &mut response, &id, is_api);
+    head(&app, &mut response, &id, is_api, is_https);
     log_line(&method, route.as_deref(), &response, &id, started);
     response
 }
@@ -148,23 +152,17 @@ fn address(app: &App, request: &Request) -> IpAddr {
         .unwrap_or(peer)
 }
 
-fn base_url(app: &App, request: &Request, host: &str) -> String {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|ConnectInfo(address)| address.ip());
-    let through_proxy = peer.is_some_and(|peer| app.config().http.trusted_proxies.contains(&peer));
-    let is_https = through_proxy
-        && request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");
-    format!("{}://{host}", if is_https { "https" } else { "http" })
-}
-
 fn host_is_allowed(app: &App, host: &str) -> bool {
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
-    app.config().http.allowed_hosts.iter().any(|allowed| {
+    is_allowed(&app.config().http.allowed_hosts, name)
+}
+
+/// Whether a host's name (without port) is one of those answered for.
+pub(crate) fn is_allowed(hosts: &[String], name: &str) -> bool {
+    hosts.iter().any(|allowed| {
         allowed == "*"
             || allowed.eq_ignore_ascii_case(name)
             || allowed.strip_prefix('.').is_some_and(|domain| {
@@ -173,26 +171,14 @@ fn host_is_allowed(app: &App, host: &str) -> bool {
     })
 }
 
-fn head(app: &App, response: &mut Response, id: &str, is_api: bool) {
+fn head(app: &App, response: &mut Response, id: &str, is_api: bool, is_https: bool) {
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, id);
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(
-        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    ));
+    app.security().put(headers, is_https);
     if is_api {
         // Health data must not stay in shared caches or on a borrowed computer.
         headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    }
-    if app.config().auth.secure_cookies {
-        headers.insert(
-            header::STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000"),
-        );
     }
 }

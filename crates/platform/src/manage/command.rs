@@ -1,6 +1,6 @@
 //! A command: name, help, arguments, what it does; and what it is given.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Command as Clap};
 
@@ -40,6 +40,12 @@ impl Context {
     #[must_use]
     pub fn program(&self) -> &Program {
         &self.program
+    }
+
+    /// The working directory.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The configuration, with its secret key in place.

@@ -1,7 +1,7 @@
 //! Where commands print: data to stdout, refusals to stderr.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 
 /// Prints a line of data.
 pub fn line(text: impl Display) {
@@ -18,4 +18,10 @@ pub fn part(text: impl Display) {
 /// Prints a refusal.
 pub fn refuse(text: impl Display) {
     let _pipe_may_be_closed = writeln!(std::io::stderr(), "{text}");
+}
+
+/// Whether a person looks on: only then are there colours.
+#[must_use]
+pub fn is_terminal() -> bool {
+    std::io::stdout().is_terminal()
 }

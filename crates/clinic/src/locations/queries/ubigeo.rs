@@ -41,3 +41,11 @@ pub fn known(
         })
     })
 }
+
+/// Whether countries and districts are there.
+pub fn is_loaded(conn: &mut Conn) -> DbResult<bool> {
+    let has = |conn: &mut Conn, table: &str| {
+        conn.exists(&format!("SELECT 1 FROM {table} WHERE deleted_at IS NULL LIMIT 1"), &[])
+    };
+    Ok(has(conn, "countries")? && has(conn, "districts")?)
+}

@@ -2,4 +2,7 @@
 
 mod users;
 
-pub use users::{credential, has_superuser, is_known, login_state, record_login};
+pub use users::{
+    Superuser, credential, has_superuser, is_known, login_state, record_login, superusers,
+    with_example_address,
+};

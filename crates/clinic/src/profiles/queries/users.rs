@@ -60,6 +60,37 @@ pub fn has_superuser(conn: &mut Conn) -> DbResult<bool> {
     conn.exists("SELECT 1 FROM users WHERE is_superuser = 1 AND is_active = 1 AND deleted_at IS NULL LIMIT 1", &[])
 }
 
+/// What an active superuser logs in with.
+#[derive(Clone, Debug)]
+pub struct Superuser {
+    /// E-mail.
+    pub email: String,
+    /// Handle.
+    pub user_name: String,
+    /// Hash of the password.
+    pub hash: String,
+}
+
+/// Active superusers, the oldest first, at most `most` of them.
+pub fn superusers(conn: &mut Conn, most: i64) -> DbResult<Vec<Superuser>> {
+    let sql = "SELECT email, user_name, password FROM users WHERE is_superuser = 1 AND is_active = 1 \
+               AND deleted_at IS NULL ORDER BY id LIMIT ?";
+    conn.rows(sql, &params![most], |row| {
+        Ok(Superuser {
+            email: row.get("email")?,
+            user_name: row.get("user_name")?,
+            hash: row.get("password")?,
+        })
+    })
+}
+
+/// Handles of active users whose address lies below `.example`, a name that is reserved and belongs to nobody.
+pub fn with_example_address(conn: &mut Conn, most: i64) -> DbResult<Vec<String>> {
+    let sql = "SELECT user_name FROM users WHERE email_fold LIKE '%.example' AND is_active = 1 \
+               AND deleted_at IS NULL ORDER BY id LIMIT ?";
+    conn.rows(sql, &params![most], |row| row.at(0))
+}
+
 /// Whether a user, be it a deleted one, has this e-mail or this handle.
 pub fn is_known(conn: &mut Conn, email: &str, user_name: &str) -> DbResult<bool> {
     let sql = "SELECT 1 FROM users WHERE email_fold = ? OR user_name_fold = ?";

@@ -9,7 +9,7 @@ mod setup;
 mod signin;
 mod start;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod visitor;
 
 pub use accept::prefers_html;

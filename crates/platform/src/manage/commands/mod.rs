@@ -1,11 +1,14 @@
 //! The built-in commands, one file each.
 
+mod check;
 mod clearlogs;
 mod configreference;
+mod doctor;
 mod makemigrations;
 mod migrate;
 mod runserver;
 mod showmigrations;
+mod status;
 mod version;
 
 use super::Command;
@@ -18,6 +21,10 @@ pub fn built_in() -> Vec<Command> {
         migrate::COMMAND,
         showmigrations::COMMAND,
         makemigrations::COMMAND,
+        check::CHECK,
+        check::VALIDATE,
+        doctor::COMMAND,
+        status::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
         clearlogs::COMMAND,

@@ -37,7 +37,12 @@ async fn the_first_page_is_json_for_who_asks_for_json() {
 #[tokio::test]
 async fn only_development_says_that_it_is() {
     assert!(Site::new().get("/").await.text().contains("DEBUG=False"));
-    let settings = [("DEBUG", "False"), ("ALLOWED_HOSTS", "localhost"), ("ALLOW_SQLITE", "True")];
+    let settings = [
+        ("DEBUG", "False"),
+        ("ALLOWED_HOSTS", "localhost"),
+        ("ALLOW_SQLITE", "True"),
+        ("SECURE_SSL_REDIRECT", "False"),
+    ];
     assert!(!Site::with(&settings).get("/").await.text().contains("DEBUG"));
 }
 
@@ -118,4 +123,15 @@ async fn what_a_request_brings_is_escaped() {
     let form =
         site.post("/admin/login/", &[("username", "\"><script>x"), ("password", "no")]).await;
     assert!(!form.text().contains("<script>x") && form.text().contains("&lt;script&gt;x"));
+}
+
+#[tokio::test]
+async fn production_sends_a_plain_request_to_https() {
+    let settings = [("DEBUG", "False"), ("ALLOWED_HOSTS", "localhost"), ("ALLOW_SQLITE", "True")];
+    let mut site = Site::with(&settings);
+    let moved = site.get("/admin/?next=1").await;
+    assert_eq!(moved.status, StatusCode::MOVED_PERMANENTLY);
+    assert_eq!(moved.header("location"), "https://localhost/admin/?next=1");
+    assert_eq!(moved.header("x-frame-options"), "DENY");
+    assert_eq!(site.get("/health/").await.status, StatusCode::OK, "probes speak plain HTTP");
 }

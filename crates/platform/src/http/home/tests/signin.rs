@@ -94,11 +94,26 @@ async fn a_log_in_by_name_or_e_mail_begins_a_session() {
 
 #[tokio::test]
 async fn cookies_travel_over_https_only_in_production() {
-    let settings = [("DEBUG", "False"), ("ALLOWED_HOSTS", "localhost"), ("ALLOW_SQLITE", "True")];
-    let mut site = Site::with(&settings);
-    site.person("marta", true).await;
-    let seen = site.sign_in("marta", PASSWORD).await;
-    assert!(cookies(&seen).iter().all(|cookie| cookie.ends_with("; Secure")));
+    let production = [
+        ("DEBUG", "False"),
+        ("ALLOWED_HOSTS", "localhost"),
+        ("ALLOW_SQLITE", "True"),
+        ("SECURE_SSL_REDIRECT", "False"),
+    ];
+    for (more, session, form) in [
+        (&[][..], "; HttpOnly; Secure", "; Secure"),
+        (&[("SESSION_COOKIE_SECURE", "False")], "; HttpOnly", "; Secure"),
+        (&[("CSRF_COOKIE_SECURE", "False")], "; HttpOnly; Secure", ""),
+        (&[("SESSION_COOKIE_HTTPONLY", "False")], "; Secure", "; Secure"),
+    ] {
+        let mut site = Site::with(&[&production, more].concat());
+        site.person("marta", true).await;
+        let seen = site.sign_in("marta", PASSWORD).await;
+        for cookie in cookies(&seen) {
+            let ends = if cookie.starts_with("sessionid") { session } else { form };
+            assert!(cookie.ends_with(&format!("; SameSite=Lax{ends}")), "{more:?}: {cookie}");
+        }
+    }
 }
 
 #[tokio::test]
