@@ -6,11 +6,14 @@
 //! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
 //! - `manage`: the command line.
 //! - `cache`: counters that expire.
+//! - `backup`: the whole installation in one file, and back.
+//! - `log`: lines on the console and in files.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cache;
 pub mod clock;
 pub mod config;

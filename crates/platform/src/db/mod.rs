@@ -217,6 +217,14 @@ impl Db {
     }
 }
 
+/// Opens one connection without starting anything.
+pub(crate) fn open(location: &Location) -> DbResult<Conn> {
+    match location {
+        Location::File(path) => sqlite::open(path, true),
+        Location::Server(url) => mysql::open(&mysql::options(url)?),
+    }
+}
+
 fn busy() -> Error {
     Error::Db(DbError::Unavailable("too many requests are waiting".into()))
 }

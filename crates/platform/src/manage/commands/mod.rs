@@ -1,9 +1,11 @@
 //! The built-in commands, one file each.
 
+mod backup;
 mod clearlogs;
 mod configreference;
 mod makemigrations;
 mod migrate;
+mod restore;
 mod runserver;
 mod showmigrations;
 mod version;
@@ -21,6 +23,8 @@ pub fn built_in() -> Vec<Command> {
         version::COMMAND,
         configreference::COMMAND,
         clearlogs::COMMAND,
+        backup::COMMAND,
+        restore::COMMAND,
     ]
 }
 
