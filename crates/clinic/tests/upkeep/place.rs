@@ -114,11 +114,11 @@ impl Place {
         place.done(&[
             "seeddemo",
             "--patients",
-            "300",
+            "150",
             "--appointments",
-            "400",
+            "150",
             "--therapists",
-            "10",
+            "5",
         ]);
         let logo = place.path().join("media/company");
         std::fs::create_dir_all(&logo).unwrap();

@@ -26,7 +26,7 @@ pub(super) const MOST_IN_MEMORY: u64 = 64 << 20;
 const MOST_MEMBERS: usize = 2_000_000;
 /// A file that grows more than this beyond its first part is made to fill disks, not to keep data.
 const MOST_GROWTH: u64 = 300;
-const GROWS_FREELY: u64 = 256 << 20;
+const GROWS_FREELY: u64 = 64 << 20;
 
 type Packed = Builder<GzEncoder<BufWriter<File>>>;
 

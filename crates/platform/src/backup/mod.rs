@@ -16,6 +16,8 @@ mod manifest;
 pub mod restore;
 mod rows;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod uploads;
 
 use sha2::{Digest, Sha256};
