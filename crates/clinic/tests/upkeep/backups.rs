@@ -293,13 +293,13 @@ fn a_backup_that_is_killed_leaves_nothing_that_looks_finished() {
     };
     killed_in_the_middle(|| {
         let child = start(&source, &["backup"]);
-        let is_time = || names().iter().any(|name| name.ends_with(".part"));
+        let is_time = || names().iter().any(|name| name.contains(".gz.part"));
         kill_when(child, is_time).then_some(()).ok_or_else(|| {
             fs::remove_dir_all(&folder).unwrap();
         })
     });
     let left = names();
-    assert!(left.iter().all(|name| name.starts_with('.') && name.ends_with(".part")), "{left:?}");
+    assert!(left.iter().all(|name| name.starts_with('.') && name.contains(".gz.part")), "{left:?}");
     assert_eq!(backup::folder::list(&folder).unwrap(), [] as [std::path::PathBuf; 0]);
     source.backup();
     assert_eq!(names().len(), 1, "the next run removes what is left: {:?}", names());
