@@ -1,9 +1,16 @@
 //! What an operator meets in a year: log files, a port in use, a database or a Redis that is away, backups.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says no by a panic")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test says no by a panic"
+)]
 
+mod backups;
 mod connections;
 mod logs;
+mod place;
 mod ports;
 
 use std::io::{BufRead, BufReader};

@@ -145,7 +145,7 @@ impl Conn {
     }
 
     /// Runs a statement that answers no rows; returns how many it touched (matched, for an UPDATE).
-    pub(super) fn run(&mut self, sql: &str, params: &[Value]) -> DbResult<u64> {
+    pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> DbResult<u64> {
         if let Some(trace) = &mut self.trace {
             trace.push(sql.to_owned());
         }
@@ -164,7 +164,7 @@ impl Conn {
     }
 
     /// Runs statements as text, without parameters: transaction control and DDL.
-    pub(super) fn batch(&mut self, sql: &str) -> DbResult<()> {
+    pub(crate) fn batch(&mut self, sql: &str) -> DbResult<()> {
         let outcome = match &mut self.driver {
             Driver::Sqlite(connection) => {
                 connection.execute_batch(sql).map_err(|error| constraint::of_sqlite(&error, sql))

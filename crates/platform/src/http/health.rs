@@ -24,20 +24,17 @@ async fn ready(State(app): State<App>) -> Answer {
     let database = app.database_state().await;
     let redis = app.cache().redis_state().await;
     let debug = app.config().debug;
-    let state = |reason: &str| if debug { reason.to_owned() } else { "away".to_owned() };
-    let mut body = json!({ "status": "ready", "database": "ok" });
-    match redis {
-        Some(Ok(())) => body["redis"] = json!("ok"),
-        Some(Err(reason)) => body["redis"] = json!(state(&reason)),
-        None => {}
-    }
+    let state = |reason: String| if debug { reason } else { "away".to_owned() };
+    let redis = redis.map(|state_of_redis| state_of_redis.map_or_else(state, |()| "ok".to_owned()));
+    let body = |status: &str, database: &str| match &redis {
+        Some(redis) => json!({ "status": status, "database": database, "redis": redis }),
+        None => json!({ "status": status, "database": database }),
+    };
     match database {
-        Ok(()) => Ok(answer(200, &body)),
+        Ok(()) => Ok(answer(200, &body("ready", "ok"))),
         // In development the page itself says what is wrong and what to do.
         Err(error) if debug => {
-            body["status"] = json!("unavailable");
-            body["database"] = json!(state(&error.to_string()));
-            let mut response = answer(503, &body);
+            let mut response = answer(503, &body("unavailable", &error.to_string()));
             retry(&mut response, RETRY_SECONDS);
             Ok(response)
         }

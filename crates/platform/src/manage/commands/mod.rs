@@ -1,11 +1,13 @@
 //! The built-in commands, one file each.
 
+mod backup;
 mod check;
 mod clearlogs;
 mod configreference;
 mod doctor;
 mod makemigrations;
 mod migrate;
+mod restore;
 mod runserver;
 mod showmigrations;
 mod status;
@@ -28,6 +30,8 @@ pub fn built_in() -> Vec<Command> {
         version::COMMAND,
         configreference::COMMAND,
         clearlogs::COMMAND,
+        backup::COMMAND,
+        restore::COMMAND,
     ]
 }
 
