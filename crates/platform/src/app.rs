@@ -70,6 +70,7 @@ struct Inner {
     passwords: Pool,
     signer: Signer,
     verified: Verified,
+    cache: Arc<Cache>,
     throttle: Throttle,
     invitation: Invitation,
 }
@@ -81,6 +82,7 @@ impl App {
             Some(url) => Cache::redis(url.reveal())?,
             None => Cache::memory(),
         };
+        let cache = Arc::new(cache);
         let generation = Generation::default();
         let db = Db::start(&config.database.location, config.database.connections)?;
         Ok(Self(Arc::new(Inner {
@@ -88,7 +90,8 @@ impl App {
             passwords: Pool::default(),
             signer: Signer::new(config.auth.jwt_secret.reveal())?,
             verified: Verified::new()?,
-            throttle: Throttle::new(Arc::new(cache), config.http.login_attempts),
+            throttle: Throttle::new(Arc::clone(&cache), config.http.login_attempts),
+            cache,
             invitation: Invitation::default(),
             program,
             config,
@@ -149,6 +152,12 @@ impl App {
     #[must_use]
     pub fn verified(&self) -> &Verified {
         &self.0.verified
+    }
+
+    /// Things that may be forgotten.
+    #[must_use]
+    pub fn cache(&self) -> &Cache {
+        &self.0.cache
     }
 
     /// Log-in limits.

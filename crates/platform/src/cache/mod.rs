@@ -1,7 +1,7 @@
-//! Counters that expire: in memory, or in Redis when several processes must share them.
+//! Counters and texts that expire: in memory, or in Redis when several processes must share them.
 //!
 //! A Redis that is away makes counting local to the process for that moment: slower to notice, never a failed
-//! request.
+//! request. A text that cannot be had is told: only the caller knows whether it can do without.
 
 mod memory;
 mod redis;
@@ -61,4 +61,38 @@ impl Cache {
             tracing::warn!(%error, "redis is away");
         }
     }
+
+    /// The text kept under `key`, if it is still there.
+    pub async fn get(&self, key: &str) -> Result<Option<String>> {
+        match &self.redis {
+            Some(redis) => redis.get(key).await.map_err(away),
+            None => Ok(self.memory.get(key)),
+        }
+    }
+
+    /// Keeps `text` under `key` for `time`; no time removes it.
+    pub async fn set(&self, key: &str, text: &str, time: Duration) -> Result<()> {
+        if time <= Duration::zero() {
+            return self.delete(key).await.map(|_| ());
+        }
+        match &self.redis {
+            Some(redis) => redis.set(key, text, time).await.map_err(away),
+            None => {
+                self.memory.set(key, text, time);
+                Ok(())
+            }
+        }
+    }
+
+    /// Drops the text kept under `key`; whether there was one.
+    pub async fn delete(&self, key: &str) -> Result<bool> {
+        match &self.redis {
+            Some(redis) => redis.delete(key).await.map_err(away),
+            None => Ok(self.memory.delete(key)),
+        }
+    }
+}
+
+fn away(error: ::redis::RedisError) -> Error {
+    Error::failed("Redis does not answer (REDIS_URL)", error)
 }

@@ -4,6 +4,7 @@ mod configreference;
 mod makemigrations;
 mod migrate;
 mod runserver;
+mod shell;
 mod showmigrations;
 mod version;
 
@@ -19,6 +20,7 @@ pub fn built_in() -> Vec<Command> {
         makemigrations::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
+        shell::COMMAND,
     ]
 }
 
