@@ -1,11 +1,13 @@
 //! The built-in commands, one file each.
 
 mod configreference;
+mod dbshell;
 mod makemigrations;
 mod migrate;
 mod runserver;
 mod shell;
 mod showmigrations;
+mod slowqueries;
 mod version;
 
 use super::Command;
@@ -21,6 +23,8 @@ pub fn built_in() -> Vec<Command> {
         version::COMMAND,
         configreference::COMMAND,
         shell::COMMAND,
+        dbshell::COMMAND,
+        slowqueries::COMMAND,
     ]
 }
 

@@ -171,8 +171,10 @@ fn register_words(engine: &mut Engine, session: &Rc<Session>) {
     }
     // Rhai's own for these would win over the general one.
     engine.register_fn("print", |(): ()| ImmutableString::from("None"));
-    engine.register_fn("print", |value: bool| show::plain(&value.into()).map(ImmutableString::from));
-    engine.register_fn("print", |value: Array| show::plain(&value.into()).map(ImmutableString::from));
+    engine
+        .register_fn("print", |value: bool| show::plain(&value.into()).map(ImmutableString::from));
+    engine
+        .register_fn("print", |value: Array| show::plain(&value.into()).map(ImmutableString::from));
     engine.register_fn("print", |value: Map| show::plain(&value.into()).map(ImmutableString::from));
     engine.register_fn("str", |value: Dynamic| show::plain(&value));
     engine.register_fn("repr", |value: Dynamic| show::repr(&value));
