@@ -87,18 +87,19 @@ impl Interpreter {
         let whole = self.functions.merge(&ast);
         let variables = self.scope.len();
         let outcome = self.engine.eval_ast_with_scope::<Dynamic>(&mut self.scope, &whole);
-        let leave = match outcome {
-            Ok(value) => {
-                self.keep_functions(whole);
-                return Ok(Next::Value(value));
-            }
-            Err(error) => error,
-        };
-        if let EvalAltResult::Exit(..) = leave.as_ref() {
+        if self.session.is_left.get() {
             return Ok(Next::Leave);
         }
-        self.scope.rewind(variables.min(self.scope.len()));
-        Err(explain(*leave))
+        match outcome {
+            Ok(value) => {
+                self.keep_functions(whole);
+                Ok(Next::Value(value))
+            }
+            Err(error) => {
+                self.scope.rewind(variables.min(self.scope.len()));
+                Err(explain(*error))
+            }
+        }
     }
 
     fn keep_functions(&mut self, mut whole: AST) {
@@ -157,7 +158,10 @@ fn resolve_names(engine: &mut Engine, session: &Rc<Session>) {
 
 fn register_words(engine: &mut Engine, session: &Rc<Session>) {
     for name in ["quit", "exit"] {
-        engine.register_fn(name, || -> Outcome<()> {
+        let here = Rc::clone(session);
+        engine.register_fn(name, move || -> Outcome<()> {
+            // The engine ends the statement at this error and reports it as a plain value.
+            here.is_left.set(true);
             Err(Box::new(EvalAltResult::Exit(Dynamic::UNIT, Position::NONE)))
         });
     }

@@ -172,3 +172,66 @@ fn is_dictionary(tokens: &[Token], at: usize, last: Option<&Token>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rhai(source: &str) -> String {
+        match translate(source, &|name| name == "known") {
+            Ok(Statement::Run(code)) => code,
+            other => format!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn quotes_words_and_comments_become_rhais() {
+        assert_eq!(rhai(r"print('it\'s', 'a\d', '\n')"), r#"print("it's", "a\\d", "\n")"#);
+        assert_eq!(rhai(r#"f('say "x"', "it's None")"#), r#"f("say \"x\"", "it's None")"#);
+        assert_eq!(rhai("None == x and not True # or"), "() == x && ! true // or");
+        assert_eq!(rhai("a.not + b['None']"), "a.not + b[\"None\"]");
+        assert_eq!(rhai("`None 'x' ${1}`"), "`None 'x' ${1}`");
+    }
+
+    #[test]
+    fn keyword_arguments_become_one_map() {
+        assert_eq!(
+            rhai("T.filter(a='x', b__gte=f(c=1))"),
+            "T.filter(#{\"a\": \"x\", \"b__gte\": f(#{\"c\": 1})})".replace(": ", ":")
+        );
+        assert_eq!(rhai("f(1, a=2)"), "f(1, #{\"a\":2})");
+        assert_eq!(rhai("f(a == 2, g(b))"), "f(a == 2, g(b))");
+        assert_eq!(rhai("f({'a': {}}, #{b: 1})"), "f(#{\"a\": #{}}, #{b: 1})");
+        assert_eq!(rhai("if a { b(); }"), "if a { b(); }");
+    }
+
+    #[test]
+    fn the_first_assignment_makes_the_variable() {
+        assert_eq!(rhai("x = 1"), "let x = 1");
+        assert_eq!(rhai("known = 1"), "known = 1");
+        for same in ["x == 1", "x.y = 1", "let x = 1", "x += 1", "1 = x"] {
+            assert_eq!(rhai(same), same);
+        }
+    }
+
+    #[test]
+    fn imports_name_what_they_want() {
+        let found = translate("from a.models import X, Y as Z  # both", &|_| false);
+        let names = vec![("X".to_owned(), "X".to_owned()), ("Y".to_owned(), "Z".to_owned())];
+        assert_eq!(found, Ok(Statement::Import { path: "a.models".to_owned(), names }));
+        for wrong in
+            ["import os", "from x", "from x import", "from x import a b", "from x import *"]
+        {
+            assert!(translate(wrong, &|_| false).is_err(), "{wrong}");
+        }
+        assert_eq!(translate("  # nothing\n", &|_| false), Ok(Statement::Nothing));
+    }
+
+    #[test]
+    fn an_open_string_is_told_and_no_text_breaks_the_translation() {
+        assert!(translate("print('abc", &|_| false).is_err_and(|text| text.contains("'abc")));
+        proptest::proptest!(|(text in "\\PC{0,40}")| {
+            let _either_way = translate(&text, &|_| false);
+        });
+    }
+}

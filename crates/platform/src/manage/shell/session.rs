@@ -1,6 +1,6 @@
 //! What one shell has: the program, its own connection, the statements it ran, and whether it may write.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -42,6 +42,8 @@ pub(super) struct Ran {
 pub(super) struct Session {
     pub(super) app: App,
     pub(super) writing: Writing,
+    /// Whether `exit()` was called.
+    pub(super) is_left: Cell<bool>,
     runtime: Runtime,
     reader: RefCell<Option<Conn>>,
     queries: RefCell<VecDeque<Ran>>,
@@ -54,7 +56,8 @@ impl Session {
             .build()
             .map_err(|error| Error::failed("runtime", error))?;
         let (reader, queries) = (RefCell::default(), RefCell::default());
-        Ok(Self { app, writing, runtime, reader, queries })
+        let is_left = Cell::new(false);
+        Ok(Self { app, writing, is_left, runtime, reader, queries })
     }
 
     /// Every described table, the modules' first.
