@@ -75,13 +75,11 @@ impl Cache {
         if time <= Duration::zero() {
             return self.delete(key).await.map(|_| ());
         }
-        match &self.redis {
-            Some(redis) => redis.set(key, text, time).await.map_err(away),
-            None => {
-                self.memory.set(key, text, time);
-                Ok(())
-            }
+        if let Some(redis) = &self.redis {
+            return redis.set(key, text, time).await.map_err(away);
         }
+        self.memory.set(key, text, time);
+        Ok(())
     }
 
     /// Drops the text kept under `key`; whether there was one.

@@ -63,14 +63,13 @@ fn credentials(options: &Opts) -> String {
     if let Some(password) = options.get_pass() {
         set("password", password);
     }
-    match options.get_socket() {
-        Some(socket) => set("socket", socket),
-        None => {
-            set("host", &options.get_ip_or_hostname());
-            set("port", &options.get_tcp_port().to_string());
-            // "localhost" would mean a socket file to the client, and an address to this program.
-            set("protocol", "tcp");
-        }
+    if let Some(socket) = options.get_socket() {
+        set("socket", socket);
+    } else {
+        set("host", &options.get_ip_or_hostname());
+        set("port", &options.get_tcp_port().to_string());
+        // "localhost" would mean a socket file to the client, and an address to this program.
+        set("protocol", "tcp");
     }
     set("default-character-set", "utf8mb4");
     if options.get_ssl_opts().is_some() {

@@ -141,7 +141,9 @@ fn schema(conn: &mut Conn, name: &str) -> Result<()> {
             conn.rows(&format!("SHOW CREATE TABLE `{quoted}`"), &[], |row| row.at(1))?
         }
     };
-    texts.iter().for_each(|text| output::line(format!("{text};")));
+    for text in texts {
+        output::line(format!("{text};"));
+    }
     Ok(())
 }
 

@@ -54,13 +54,14 @@ impl CacheHandle {
                 &json.to_string(),
                 Duration::seconds(seconds.clamp(0, i64::from(i32::MAX))),
             ))
-            .map_err(|error| session.told(&error))
+            .map_err(|error| session.told(&error).into())
     }
 
     fn get(&self, key: &str, otherwise: Dynamic) -> Outcome<Dynamic> {
         let session = &self.0;
-        let kept =
-            session.wait(session.app.cache().get(key)).map_err(|error| session.told(&error))?;
+        let kept = session
+            .wait(session.app.cache().get(key))
+            .map_err(|error| session.told(&error))?;
         let Some(text) = kept else { return Ok(otherwise) };
         // What another program wrote there is a text.
         let json = serde_json::from_str(&text).unwrap_or(Json::String(text));
@@ -69,6 +70,6 @@ impl CacheHandle {
 
     fn delete(&self, key: &str) -> Outcome<bool> {
         let session = &self.0;
-        session.wait(session.app.cache().delete(key)).map_err(|error| session.told(&error))
+        session.wait(session.app.cache().delete(key)).map_err(|error| session.told(&error).into())
     }
 }

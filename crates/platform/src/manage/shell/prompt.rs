@@ -115,7 +115,7 @@ impl Names {
     /// What may follow: methods after a dot, fields where a model is named before, words elsewhere.
     fn after(&self, before: &str, begun: &str) -> Vec<&str> {
         if before.ends_with('.') {
-            return help::METHODS.iter().copied().collect();
+            return help::METHODS.to_vec();
         }
         let inside = before.rfind('(').is_some_and(|open| open >= before.rfind(')').unwrap_or(0));
         let fields = self

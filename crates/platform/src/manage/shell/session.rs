@@ -93,7 +93,7 @@ impl Session {
             other => Err(other),
         });
         self.remember(sql.to_owned(), started.elapsed());
-        outcome.map_err(|error| self.told(&Error::Db(error)))
+        outcome.map_err(|error| self.told(&Error::Db(error)).into())
     }
 
     fn each_once(
@@ -135,10 +135,10 @@ impl Session {
         self.runtime.block_on(work)
     }
 
-    /// An error of the program in one sentence, as the language's error.
-    pub(super) fn told(&self, error: &Error) -> Box<EvalAltResult> {
+    /// An error of the program in one sentence.
+    pub(super) fn told(&self, error: &Error) -> String {
         let program = self.app.program();
-        let text = match error {
+        match error {
             Error::Refused(refusal) if refusal.fields.is_empty() => {
                 refusal.message.speak(program.texts, Lang::En)
             }
@@ -157,7 +157,6 @@ impl Session {
                 format!("the database refuses it: {message}")
             }
             other => setup::explain(program, other),
-        };
-        text.into()
+        }
     }
 }

@@ -151,9 +151,11 @@ where
     match outcome {
         Ok((value, texts)) => {
             let time = started.elapsed();
-            texts.into_iter().for_each(|sql| session.remember(sql, time));
+            for sql in texts {
+                session.remember(sql, time);
+            }
             Ok(value)
         }
-        Err(error) => Err(session.told(&error)),
+        Err(error) => Err(session.told(&error).into()),
     }
 }

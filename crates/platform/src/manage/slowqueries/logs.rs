@@ -41,7 +41,7 @@ pub(super) fn read(folder: &Path, since: Option<Moment>) -> Result<Found> {
         }
         let failed = |error| Error::failed(&entry.path().display().to_string(), error);
         let file = File::open(entry.path()).map_err(failed)?;
-        let reader: Box<dyn Read> = if name.ends_with(".gz") {
+        let reader: Box<dyn Read> = if Path::new(&name).extension().is_some_and(|end| end == "gz") {
             Box::new(MultiGzDecoder::new(file))
         } else {
             Box::new(file)

@@ -39,7 +39,7 @@ pub fn report(config: &Config, limit: usize) -> Result<()> {
                 list(statements, limit);
             }
             Err(reason) => {
-                output::line(format!("The server's own figures cannot be had: {reason}."))
+                output::line(format!("The server's own figures cannot be had: {reason}."));
             }
         }
     }
