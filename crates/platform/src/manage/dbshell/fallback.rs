@@ -158,7 +158,7 @@ fn show(conn: &mut Conn, sql: &str) -> Result<()> {
             return Ok(ControlFlow::Break(()));
         }
         if names.is_empty() {
-            names = row.names().to_vec();
+            names = row.names().iter().map(|name| table::clean(name)).collect();
         }
         let cells = (0..row.names().len()).map(|at| row.raw(at).map(table::cell));
         rows.push(cells.collect::<Result<_, DbError>>()?);
@@ -174,6 +174,7 @@ fn show(conn: &mut Conn, sql: &str) -> Result<()> {
     }
     table::draw(&names, &rows).iter().for_each(output::line);
     let rest = if more { ", and more (use LIMIT)" } else { "" };
-    output::line(format!("{} rows{rest}", rows.len()));
+    let noun = if rows.len() == 1 { "row" } else { "rows" };
+    output::line(format!("{} {noun}{rest}", rows.len()));
     Ok(())
 }

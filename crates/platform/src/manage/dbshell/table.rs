@@ -35,6 +35,11 @@ pub(super) fn cell(raw: Raw<'_>) -> String {
         Raw::Moment(moment) => time::stored_moment(moment.and_utc()),
         Raw::Time(value) => time::stored_time(value),
     };
+    clean(&text)
+}
+
+/// The text with what would move the cursor written out.
+pub(super) fn clean(text: &str) -> String {
     text.chars()
         .flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] })
         .collect()

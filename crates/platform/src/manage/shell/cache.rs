@@ -59,9 +59,8 @@ impl CacheHandle {
 
     fn get(&self, key: &str, otherwise: Dynamic) -> Outcome<Dynamic> {
         let session = &self.0;
-        let kept = session
-            .wait(session.app.cache().get(key))
-            .map_err(|error| session.told(&error))?;
+        let kept =
+            session.wait(session.app.cache().get(key)).map_err(|error| session.told(&error))?;
         let Some(text) = kept else { return Ok(otherwise) };
         // What another program wrote there is a text.
         let json = serde_json::from_str(&text).unwrap_or(Json::String(text));

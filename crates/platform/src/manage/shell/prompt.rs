@@ -152,3 +152,29 @@ impl Completer for Names {
         Ok((start, pairs))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offered(line: &str) -> Vec<String> {
+        let names = Names {
+            words: vec!["Session".to_owned(), "print(".to_owned()],
+            fields: vec![("Session", vec!["id", "user_id"]), ("Version", vec!["name"])],
+        };
+        let history = DefaultHistory::new();
+        let found = names.complete(line, line.len(), &Context::new(&history)).unwrap();
+        found.1.into_iter().map(|pair| pair.replacement).collect()
+    }
+
+    #[test]
+    fn what_is_offered_fits_the_place() {
+        assert_eq!(offered("Se"), ["Session"]);
+        assert_eq!(offered("Session.fi"), ["filter(", "first()"]);
+        assert_eq!(offered("Session.filter(us"), ["user_id"]);
+        assert_eq!(offered("Session.filter(id=1).or"), ["order_by("]);
+        assert!(offered("Session.filter(na").is_empty(), "another model's field");
+        assert!(offered("").is_empty());
+        assert_eq!(offered("ñ = Session.exi"), ["exists()"]);
+    }
+}

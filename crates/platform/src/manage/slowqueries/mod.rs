@@ -14,6 +14,8 @@ use crate::manage::output;
 
 /// The file that says from when on figures count.
 const SINCE: &str = "slowqueries.since";
+/// Characters of a statement that are shown.
+const SHOWN: usize = 400;
 
 /// Prints the list: what the logs tell, then what the server counted.
 pub fn report(config: &Config, limit: usize) -> Result<()> {
@@ -65,6 +67,10 @@ fn list(mut statements: Vec<(String, Figures)>, limit: usize) {
     output::line("    count    total ms   mean ms    max ms  statement");
     for (sql, Figures { count, total_ms, max_ms }) in statements.iter().take(limit) {
         let mean = total_ms / (*count).max(1);
+        let sql = match sql.char_indices().nth(SHOWN) {
+            Some((end, _)) => format!("{}…", sql.get(..end).unwrap_or_default()),
+            None => sql.clone(),
+        };
         output::line(format!("{count:>9} {total_ms:>11} {mean:>9} {max_ms:>9}  {sql}"));
     }
     if statements.len() > limit {
