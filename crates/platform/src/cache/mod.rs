@@ -94,3 +94,31 @@ impl Cache {
 fn away(error: ::redis::RedisError) -> Error {
     Error::failed("Redis does not answer (REDIS_URL)", error)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_kept_apart_from_counters_and_go_with_their_time() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let cache = Cache::memory();
+            let minute = Duration::minutes(1);
+            cache.set("key", "text", minute).await.unwrap();
+            assert_eq!(cache.count("key", minute).await, 1);
+            assert_eq!(cache.get("key").await.unwrap().as_deref(), Some("text"));
+            cache.forget("key").await;
+            assert!(cache.get("key").await.unwrap().is_some(), "only the counter was forgotten");
+            cache.set("key", "other", Duration::zero()).await.unwrap();
+            assert_eq!(cache.get("key").await.unwrap(), None, "no time is none");
+            cache.set("key", "text", Duration::microseconds(1)).await.unwrap();
+            let begun = std::time::Instant::now();
+            while begun.elapsed() < std::time::Duration::from_micros(2) {}
+            assert_eq!(cache.get("key").await.unwrap(), None);
+            cache.set("key", "text", minute).await.unwrap();
+            assert!(cache.delete("key").await.unwrap());
+            assert!(!cache.delete("key").await.unwrap());
+        });
+    }
+}
