@@ -14,7 +14,7 @@ use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::migrate::{Migration, plan};
-use crate::db::{Conn, Db, DbError, Tx, WriteContext, system};
+use crate::db::{Conn, Db, DbError, Tx, WriteContext, slow, system};
 use crate::error::{Error, Result};
 use crate::http::Caller;
 use crate::http::home::Invitation;
@@ -86,6 +86,7 @@ impl App {
         };
         let cache = Arc::new(cache);
         let generation = Generation::default();
+        slow::set_limit(config.database.slow_query_ms);
         let db = Db::start(&config.database.location, config.database.connections)?;
         Ok(Self(Arc::new(Inner {
             identities: Arc::new(Identities::new((program.accounts)(), generation)),
@@ -158,7 +159,7 @@ impl App {
         &self.0.verified
     }
 
-    /// Counters that expire.
+    /// Things that may be forgotten.
     #[must_use]
     pub fn cache(&self) -> &Cache {
         &self.0.cache

@@ -1,7 +1,7 @@
-//! Counters that expire: in memory, or in Redis when several processes must share them.
+//! Counters and texts that expire: in memory, or in Redis when several processes must share them.
 //!
 //! A Redis that is away makes counting local to the process for that moment: slower to notice, never a failed
-//! request.
+//! request. A text that cannot be had is told: only the caller knows whether it can do without.
 
 mod explain;
 mod memory;
@@ -73,5 +73,65 @@ impl Cache {
         {
             tracing::warn!(reason = redis.explain(&error), "redis is away");
         }
+    }
+
+    /// The text kept under `key`, if it is still there.
+    pub async fn get(&self, key: &str) -> Result<Option<String>> {
+        match &self.redis {
+            Some(redis) => redis.get(key).await.map_err(away),
+            None => Ok(self.memory.get(key)),
+        }
+    }
+
+    /// Keeps `text` under `key` for `time`; no time removes it.
+    pub async fn set(&self, key: &str, text: &str, time: Duration) -> Result<()> {
+        if time <= Duration::zero() {
+            return self.delete(key).await.map(|_| ());
+        }
+        if let Some(redis) = &self.redis {
+            return redis.set(key, text, time).await.map_err(away);
+        }
+        self.memory.set(key, text, time);
+        Ok(())
+    }
+
+    /// Drops the text kept under `key`; whether there was one.
+    pub async fn delete(&self, key: &str) -> Result<bool> {
+        match &self.redis {
+            Some(redis) => redis.delete(key).await.map_err(away),
+            None => Ok(self.memory.delete(key)),
+        }
+    }
+}
+
+fn away(error: ::redis::RedisError) -> Error {
+    Error::failed("Redis does not answer (REDIS_URL)", error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_kept_apart_from_counters_and_go_with_their_time() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(async {
+            let cache = Cache::memory();
+            let minute = Duration::minutes(1);
+            cache.set("key", "text", minute).await.unwrap();
+            assert_eq!(cache.count("key", minute).await, 1);
+            assert_eq!(cache.get("key").await.unwrap().as_deref(), Some("text"));
+            cache.forget("key").await;
+            assert!(cache.get("key").await.unwrap().is_some(), "only the counter was forgotten");
+            cache.set("key", "other", Duration::zero()).await.unwrap();
+            assert_eq!(cache.get("key").await.unwrap(), None, "no time is none");
+            cache.set("key", "text", Duration::microseconds(1)).await.unwrap();
+            let begun = std::time::Instant::now();
+            while begun.elapsed() < std::time::Duration::from_micros(2) {}
+            assert_eq!(cache.get("key").await.unwrap(), None);
+            cache.set("key", "text", minute).await.unwrap();
+            assert!(cache.delete("key").await.unwrap());
+            assert!(!cache.delete("key").await.unwrap());
+        });
     }
 }

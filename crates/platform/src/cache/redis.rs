@@ -1,4 +1,4 @@
-//! Counters in Redis.
+//! Counters and texts in Redis.
 
 use std::time::Duration as StdDuration;
 
@@ -13,6 +13,8 @@ use super::explain::explain;
 const PREFIX: &str = "clinic:";
 /// A Redis that is slower than this is away: a request must not wait for it.
 const TIME_LIMIT: StdDuration = StdDuration::from_millis(500);
+/// Texts have a corner of their own: no name can meet a counter's.
+const TEXTS: &str = "clinic:text:";
 
 pub(super) struct Redis {
     client: Client,
@@ -82,5 +84,26 @@ impl Redis {
     pub(super) async fn forget(&self, key: &str) -> RedisResult<()> {
         let mut connection = self.connection().await?;
         redis::cmd("DEL").arg(format!("{PREFIX}{key}")).query_async(&mut connection).await
+    }
+
+    pub(super) async fn get(&self, key: &str) -> RedisResult<Option<String>> {
+        let mut connection = self.connection().await?;
+        redis::cmd("GET").arg(format!("{TEXTS}{key}")).query_async(&mut connection).await
+    }
+
+    pub(super) async fn set(&self, key: &str, text: &str, time: Duration) -> RedisResult<()> {
+        let mut connection = self.connection().await?;
+        redis::cmd("SET")
+            .arg(format!("{TEXTS}{key}"))
+            .arg(text)
+            .arg("PX")
+            .arg(time.num_milliseconds())
+            .query_async(&mut connection)
+            .await
+    }
+
+    pub(super) async fn delete(&self, key: &str) -> RedisResult<bool> {
+        let mut connection = self.connection().await?;
+        redis::cmd("DEL").arg(format!("{TEXTS}{key}")).query_async(&mut connection).await
     }
 }

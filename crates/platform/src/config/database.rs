@@ -39,9 +39,15 @@ const DATA_DIR: Setting = Setting::new(
     "/var/lib/backend-optimizacion",
     "Folder of the embedded database and the generated secret key.",
 );
+const SLOW_QUERY_MS: Setting = Setting::new(
+    "SLOW_QUERY_MS",
+    "200",
+    "500",
+    "Milliseconds from which a statement is logged as slow (see `manage slowqueries`); 0 logs none.",
+);
 
 pub(super) const SETTINGS: &[Setting] =
-    &[URL, NAME, USER, PASSWORD, HOST, PORT, CONNECTIONS, DATA_DIR];
+    &[URL, NAME, USER, PASSWORD, HOST, PORT, CONNECTIONS, DATA_DIR, SLOW_QUERY_MS];
 
 /// Database settings.
 #[derive(Clone)]
@@ -54,6 +60,8 @@ pub struct Database {
     pub connections: usize,
     /// Folder of the embedded database and the generated secret key.
     pub data_dir: PathBuf,
+    /// Milliseconds from which a statement is slow; 0 for never.
+    pub slow_query_ms: u64,
 }
 
 impl Database {
@@ -91,7 +99,8 @@ impl Database {
             (0, Location::Server(_)) => 16,
             (chosen, _) => chosen,
         };
-        Self { location, is_given, connections, data_dir }
+        let slow_query_ms = source.number(&SLOW_QUERY_MS, 0, 3_600_000);
+        Self { location, is_given, connections, data_dir, slow_query_ms }
     }
 
     /// The location for people: without the password.

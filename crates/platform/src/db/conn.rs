@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
+use std::time::Instant;
 
 use mysql::prelude::Queryable;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 
 use super::row::{Row, Source};
 use super::value::{FromValue, Value, micros};
-use super::{Changes, DbError, DbResult, Engine, Table, constraint};
+use super::{Changes, DbError, DbResult, Engine, Table, constraint, slow};
 use crate::types::time;
 use chrono::{Datelike, Timelike};
 
@@ -130,11 +131,13 @@ impl Conn {
         if let Some(trace) = &mut self.trace {
             trace.push(sql.to_owned());
         }
+        let started = Instant::now();
         let known = self.names.get(sql).cloned();
         let (outcome, names) = match &mut self.driver {
             Driver::Sqlite(connection) => each_sqlite(connection, sql, params, known, &mut visit),
             Driver::Mysql(connection) => each_mysql(connection, sql, params, known, &mut visit),
         };
+        slow::noticed(sql, started.elapsed());
         if let Some(names) = names {
             if self.names.len() >= REMEMBERED_STATEMENTS {
                 self.names.clear();
@@ -149,6 +152,7 @@ impl Conn {
         if let Some(trace) = &mut self.trace {
             trace.push(sql.to_owned());
         }
+        let started = Instant::now();
         let outcome = match &mut self.driver {
             Driver::Sqlite(connection) => connection
                 .prepare_cached(sql)
@@ -160,6 +164,7 @@ impl Conn {
                 .map(|()| connection.affected_rows())
                 .map_err(|error| constraint::of_mysql(error, sql)),
         };
+        slow::noticed(sql, started.elapsed());
         self.noticed(outcome)
     }
 

@@ -18,6 +18,7 @@ pub mod page;
 pub mod row;
 pub mod schema;
 pub mod search;
+pub mod slow;
 pub mod sqlite;
 pub mod system;
 pub mod table;

@@ -76,7 +76,14 @@ impl<'a> Row<'a> {
         Ok(index)
     }
 
-    fn raw(&self, index: usize) -> DbResult<Raw<'a>> {
+    /// The names of the columns, in order.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        self.names
+    }
+
+    /// The value at `index` as the driver hands it over, for statements that nobody described.
+    pub fn raw(&self, index: usize) -> DbResult<Raw<'a>> {
         let missing = || DbError::Decode { column: index.to_string(), expected: "a column there" };
         match self.source {
             Source::Sqlite(row) => {

@@ -2,9 +2,12 @@
 
 pub mod command;
 pub mod commands;
+pub mod dbshell;
 pub mod output;
 pub mod port;
 pub mod setup;
+pub mod shell;
+pub mod slowqueries;
 
 use clap::Command as Clap;
 

@@ -4,12 +4,15 @@ mod backup;
 mod check;
 mod clearlogs;
 mod configreference;
+mod dbshell;
 mod doctor;
 mod makemigrations;
 mod migrate;
 mod restore;
 mod runserver;
+mod shell;
 mod showmigrations;
+mod slowqueries;
 mod status;
 mod version;
 
@@ -32,6 +35,9 @@ pub fn built_in() -> Vec<Command> {
         clearlogs::COMMAND,
         backup::COMMAND,
         restore::COMMAND,
+        shell::COMMAND,
+        dbshell::COMMAND,
+        slowqueries::COMMAND,
     ]
 }
 
