@@ -4,23 +4,34 @@
 //! the same value is refused by both. Each SQLite column ends in a comment with its described kind; the
 //! schema reader (`schema`) reads it back.
 
-use super::table::{Column, Kind, OnDelete, Table, Unique};
+use super::state::{ColumnState, TableState, UniqueState};
+use super::table::{Kind, OnDelete, Table};
 use super::{Engine, search};
 
 /// The statements that create `table`, in order, each complete in itself.
 #[must_use]
 pub fn create(table: &Table, engine: Engine) -> Vec<String> {
+    create_recorded(&table.into(), engine)
+}
+
+/// The same of a recorded table.
+#[must_use]
+pub fn create_recorded(table: &TableState, engine: Engine) -> Vec<String> {
     let mut statements = match engine {
         Engine::Sqlite => create_sqlite(table),
         Engine::Mysql => vec![create_mysql(table)],
     };
-    if let Some(index) = search::index_table(table) {
-        statements.push(match engine {
-            Engine::Sqlite => index.sqlite,
-            Engine::Mysql => index.mysql,
-        });
-    }
+    statements.extend(create_words(table, engine));
     statements
+}
+
+/// The statements that create the word index of `table`, if it has one.
+#[must_use]
+pub fn create_words(table: &TableState, engine: Engine) -> Option<String> {
+    search::index_table(table).map(|index| match engine {
+        Engine::Sqlite => index.sqlite,
+        Engine::Mysql => index.mysql,
+    })
 }
 
 /// The kind as the schema reader names it.
@@ -42,37 +53,38 @@ pub fn kind_name(kind: Kind) -> String {
 
 /// Columns as they stand in the database: a folded one is followed by its `_fold` twin.
 #[must_use]
-pub fn physical_columns(table: &Table) -> Vec<(String, Column)> {
+pub fn physical_columns(table: &TableState) -> Vec<ColumnState> {
     let mut columns = Vec::with_capacity(table.columns.len());
-    for column in table.columns {
-        columns.push((column.name.to_owned(), *column));
-        if column.folded {
-            let mut twin = *column;
-            twin.choices = &[];
-            columns.push((format!("{}_fold", column.name), twin));
-        }
+    for column in &table.columns {
+        columns.push(column.clone());
+        columns.extend(twin(column));
     }
     columns
 }
 
+/// The `_fold` column beside a folded one.
+#[must_use]
+pub fn twin(column: &ColumnState) -> Option<ColumnState> {
+    column.folded.then(|| ColumnState {
+        name: format!("{}_fold", column.name),
+        choices: Vec::new(),
+        folded: false,
+        ..column.clone()
+    })
+}
+
 /// Indexes as they stand: the described ones, and one for each foreign key that leads none.
 #[must_use]
-pub fn physical_indexes(table: &Table) -> Vec<(String, Vec<String>)> {
-    let mut indexes: Vec<(String, Vec<String>)> = table
-        .indexes
-        .iter()
-        .map(|index| {
-            (index.name.to_owned(), index.columns.iter().map(ToString::to_string).collect())
-        })
-        .collect();
+pub fn physical_indexes(table: &TableState) -> Vec<(String, Vec<String>)> {
+    let mut indexes: Vec<(String, Vec<String>)> =
+        table.indexes.iter().map(|index| (index.name.clone(), index.columns.clone())).collect();
     for column in table.columns.iter().filter(|column| column.references.is_some()) {
-        let leads = |columns: &[&str]| columns.first() == Some(&column.name);
-        let covered = table.indexes.iter().any(|index| leads(index.columns))
-            || table.uniques.iter().any(|unique| !unique.live && leads(unique.columns))
-            || leads(table.key);
+        let leads = |columns: &[String]| columns.first() == Some(&column.name);
+        let covered = table.indexes.iter().any(|index| leads(&index.columns))
+            || table.uniques.iter().any(|unique| !unique.live && leads(&unique.columns))
+            || leads(&table.key);
         if !covered {
-            indexes
-                .push((format!("ix_{}_{}", table.name, column.name), vec![column.name.to_owned()]));
+            indexes.push((format!("ix_{}_{}", table.name, column.name), vec![column.name.clone()]));
         }
     }
     indexes
@@ -84,6 +96,26 @@ pub fn foreign_key_name(table: &str, column: &str) -> String {
     format!("fk_{table}_{column}")
 }
 
+/// The foreign keys: name, and the whole constraint.
+#[must_use]
+pub fn foreign_keys(table: &TableState, engine: Engine) -> Vec<(String, String)> {
+    let mut keys = Vec::new();
+    for column in &table.columns {
+        let Some((parent, action)) = &column.references else { continue };
+        let name = foreign_key_name(&table.name, &column.name);
+        let text = format!(
+            "CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {}",
+            quoted(engine, &name),
+            quoted(engine, &column.name),
+            quoted(engine, parent),
+            quoted(engine, "id"),
+            on_delete(*action)
+        );
+        keys.push((name, text));
+    }
+    keys
+}
+
 fn on_delete(action: OnDelete) -> &'static str {
     match action {
         // NO ACTION and RESTRICT are the same for an immediate key; MySQL knows only the former in effect.
@@ -93,20 +125,25 @@ fn on_delete(action: OnDelete) -> &'static str {
     }
 }
 
-fn quoted(engine: Engine, name: &str) -> String {
+/// A name in the engine's quotes.
+#[must_use]
+pub fn quoted(engine: Engine, name: &str) -> String {
     match engine {
         Engine::Sqlite => format!("\"{name}\""),
         Engine::Mysql => format!("`{name}`"),
     }
 }
 
-fn list(engine: Engine, names: &[impl AsRef<str>]) -> String {
+/// Names in the engine's quotes, with commas.
+#[must_use]
+pub fn list(engine: Engine, names: &[impl AsRef<str>]) -> String {
     names.iter().map(|name| quoted(engine, name.as_ref())).collect::<Vec<_>>().join(", ")
 }
 
 /// Rules of a column beyond its type, as one CHECK expression.
-fn check(engine: Engine, name: &str, column: &Column) -> Option<String> {
-    let quoted_name = quoted(engine, name);
+#[must_use]
+pub fn check(engine: Engine, column: &ColumnState) -> Option<String> {
+    let quoted_name = quoted(engine, &column.name);
     let mut rules = Vec::new();
     if engine == Engine::Sqlite {
         match column.kind {
@@ -142,131 +179,158 @@ fn check(engine: Engine, name: &str, column: &Column) -> Option<String> {
     (!rules.is_empty()).then(|| rules.join(" AND "))
 }
 
-fn create_sqlite(table: &Table) -> Vec<String> {
+/// A column's line in SQLite, without its foreign key.
+#[must_use]
+pub fn column_sqlite(column: &ColumnState, key: Option<&str>) -> String {
     let engine = Engine::Sqlite;
-    let mut lines = Vec::new();
-    for (name, column) in physical_columns(table) {
-        let storage = match column.kind {
-            Kind::Id | Kind::Int | Kind::Ref | Kind::Bool | Kind::Decimal { .. } => "INTEGER",
-            Kind::Text(_) | Kind::LongText | Kind::Date | Kind::Time | Kind::DateTime => "TEXT",
-        };
-        let mut line = format!("  {} {storage}", quoted(engine, &name));
-        line.push_str(if column.null { " NULL" } else { " NOT NULL" });
-        if column.kind == Kind::Id {
-            // AUTOINCREMENT: a number once given is never given again, as on MySQL.
-            line.push_str(" PRIMARY KEY AUTOINCREMENT");
-        }
-        if let Some(rule) = check(engine, &name, &column) {
-            line.push_str(&format!(" CHECK ({rule})"));
-        }
-        line.push_str(&format!(" /* {} */", kind_name(column.kind)));
-        lines.push(line);
+    let storage = match column.kind {
+        Kind::Id | Kind::Int | Kind::Ref | Kind::Bool | Kind::Decimal { .. } => "INTEGER",
+        Kind::Text(_) | Kind::LongText | Kind::Date | Kind::Time | Kind::DateTime => "TEXT",
+    };
+    let mut line = format!("{} {storage}", quoted(engine, &column.name));
+    line.push_str(if column.null { " NULL" } else { " NOT NULL" });
+    if column.kind == Kind::Id {
+        // AUTOINCREMENT: a number once given is never given again, as on MySQL.
+        line.push_str(" PRIMARY KEY AUTOINCREMENT");
     }
+    if let Some(key) = key {
+        line.push_str(&format!(" {key}"));
+    }
+    if let Some(rule) = check(engine, column) {
+        line.push_str(&format!(" CHECK ({rule})"));
+    }
+    line.push_str(&format!(" /* {} */", kind_name(column.kind)));
+    line
+}
+
+/// The CREATE TABLE of SQLite under a name of choice.
+#[must_use]
+pub fn table_sqlite(table: &TableState, name: &str) -> String {
+    let engine = Engine::Sqlite;
+    let mut lines: Vec<String> = physical_columns(table)
+        .iter()
+        .map(|column| format!("  {}", column_sqlite(column, None)))
+        .collect();
     if table.key != ["id"] {
-        lines.push(format!("  PRIMARY KEY ({})", list(engine, table.key)));
+        lines.push(format!("  PRIMARY KEY ({})", list(engine, &table.key)));
     }
-    lines.extend(foreign_keys(table, engine));
-    let mut statements = vec![format!(
-        "CREATE TABLE {} (\n{}\n) STRICT",
-        quoted(engine, table.name),
-        lines.join(",\n")
-    )];
-    for unique in table.uniques {
+    lines.extend(foreign_keys(table, engine).into_iter().map(|(_, text)| format!("  {text}")));
+    format!("CREATE TABLE {} (\n{}\n) STRICT", quoted(engine, name), lines.join(",\n"))
+}
+
+/// The CREATE INDEX statements of SQLite, by the name of the index.
+#[must_use]
+pub fn indexes_sqlite(table: &TableState) -> Vec<(String, String)> {
+    let engine = Engine::Sqlite;
+    let mut statements = Vec::new();
+    for unique in &table.uniques {
         let condition = if unique.live { " WHERE \"deleted_at\" IS NULL" } else { "" };
-        statements.push(format!(
+        let text = format!(
             "CREATE UNIQUE INDEX {} ON {} ({}){condition}",
-            quoted(engine, unique.name),
-            quoted(engine, table.name),
-            list(engine, unique.columns)
-        ));
+            quoted(engine, &unique.name),
+            quoted(engine, &table.name),
+            list(engine, &unique.columns)
+        );
+        statements.push((unique.name.clone(), text));
     }
     for (name, columns) in physical_indexes(table) {
-        statements.push(format!(
+        let text = format!(
             "CREATE INDEX {} ON {} ({})",
             quoted(engine, &name),
-            quoted(engine, table.name),
+            quoted(engine, &table.name),
             list(engine, &columns)
-        ));
+        );
+        statements.push((name, text));
     }
     statements
+}
+
+fn create_sqlite(table: &TableState) -> Vec<String> {
+    let indexes = indexes_sqlite(table).into_iter().map(|(_, text)| text);
+    std::iter::once(table_sqlite(table, &table.name)).chain(indexes).collect()
 }
 
 /// The generated column that makes soft-deleted rows invisible to a unique index on MySQL.
 pub const LIVE_COLUMN: &str = "is_live";
 
-fn create_mysql(table: &Table) -> String {
+/// That column's definition.
+#[must_use]
+pub fn live_column_mysql() -> String {
+    format!("`{LIVE_COLUMN}` TINYINT(1) AS (IF(`deleted_at` IS NULL, 1, NULL)) VIRTUAL")
+}
+
+/// A column's type on MySQL and whether it may be NULL.
+#[must_use]
+pub fn column_mysql(column: &ColumnState) -> String {
+    let storage = match column.kind {
+        Kind::Id | Kind::Ref => "BIGINT".to_owned(),
+        Kind::Int => "INT".to_owned(),
+        Kind::Bool => "TINYINT(1)".to_owned(),
+        Kind::Decimal { digits, places } => format!("DECIMAL({digits},{places})"),
+        Kind::Text(max) => format!("VARCHAR({max})"),
+        Kind::LongText => "LONGTEXT".to_owned(),
+        Kind::Date => "DATE".to_owned(),
+        Kind::Time => "TIME(6)".to_owned(),
+        Kind::DateTime => "DATETIME(6)".to_owned(),
+    };
+    let mut line = format!("{} {storage}", quoted(Engine::Mysql, &column.name));
+    line.push_str(if column.null { " NULL" } else { " NOT NULL" });
+    if column.kind == Kind::Id {
+        line.push_str(" AUTO_INCREMENT");
+    }
+    line
+}
+
+/// The keys of MySQL, by name: unique sets, then indexes.
+#[must_use]
+pub fn keys_mysql(table: &TableState) -> Vec<(String, String)> {
     let engine = Engine::Mysql;
-    let mut lines = Vec::new();
-    for (name, column) in physical_columns(table) {
-        let storage = match column.kind {
-            Kind::Id | Kind::Ref => "BIGINT".to_owned(),
-            Kind::Int => "INT".to_owned(),
-            Kind::Bool => "TINYINT(1)".to_owned(),
-            Kind::Decimal { digits, places } => format!("DECIMAL({digits},{places})"),
-            Kind::Text(max) => format!("VARCHAR({max})"),
-            Kind::LongText => "LONGTEXT".to_owned(),
-            Kind::Date => "DATE".to_owned(),
-            Kind::Time => "TIME(6)".to_owned(),
-            Kind::DateTime => "DATETIME(6)".to_owned(),
-        };
-        let mut line = format!("  {} {storage}", quoted(engine, &name));
-        line.push_str(if column.null { " NULL" } else { " NOT NULL" });
-        if column.kind == Kind::Id {
-            line.push_str(" AUTO_INCREMENT");
+    let uniques = table.uniques.iter().map(|unique| {
+        let columns = list(engine, &unique_columns_mysql(unique));
+        let text = format!("UNIQUE KEY {} ({columns})", quoted(engine, &unique.name));
+        (unique.name.clone(), text)
+    });
+    let indexes = physical_indexes(table).into_iter().map(|(name, columns)| {
+        let text = format!("KEY {} ({})", quoted(engine, &name), list(engine, &columns));
+        (name, text)
+    });
+    uniques.chain(indexes).collect()
+}
+
+/// The rules of MySQL, by name.
+#[must_use]
+pub fn checks_mysql(table: &TableState) -> Vec<(String, String)> {
+    let mut rules = Vec::new();
+    for column in physical_columns(table) {
+        if let Some(rule) = check(Engine::Mysql, &column) {
+            let name = format!("ck_{}_{}", table.name, column.name);
+            let text = format!("CONSTRAINT `{name}` CHECK ({rule})");
+            rules.push((name, text));
         }
-        lines.push(line);
     }
+    rules
+}
+
+fn create_mysql(table: &TableState) -> String {
+    let engine = Engine::Mysql;
+    let mut lines: Vec<String> = physical_columns(table).iter().map(column_mysql).collect();
     if table.uniques.iter().any(|unique| unique.live) {
-        lines.push(format!(
-            "  {} TINYINT(1) AS (IF(`deleted_at` IS NULL, 1, NULL)) VIRTUAL",
-            quoted(engine, LIVE_COLUMN)
-        ));
+        lines.push(live_column_mysql());
     }
-    lines.push(format!("  PRIMARY KEY ({})", list(engine, table.key)));
-    for unique in table.uniques {
-        lines.push(format!(
-            "  UNIQUE KEY {} ({})",
-            quoted(engine, unique.name),
-            list(engine, &unique_columns_mysql(unique))
-        ));
-    }
-    for (name, columns) in physical_indexes(table) {
-        lines.push(format!("  KEY {} ({})", quoted(engine, &name), list(engine, &columns)));
-    }
-    lines.extend(foreign_keys(table, engine));
-    for (name, column) in physical_columns(table) {
-        if let Some(rule) = check(engine, &name, &column) {
-            lines.push(format!("  CONSTRAINT `ck_{}_{name}` CHECK ({rule})", table.name));
-        }
-    }
+    lines.push(format!("PRIMARY KEY ({})", list(engine, &table.key)));
+    lines.extend(keys_mysql(table).into_iter().map(|(_, text)| text));
+    lines.extend(foreign_keys(table, engine).into_iter().map(|(_, text)| text));
+    lines.extend(checks_mysql(table).into_iter().map(|(_, text)| text));
+    let lines: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
     format!(
         "CREATE TABLE {} (\n{}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
-        quoted(engine, table.name),
+        quoted(engine, &table.name),
         lines.join(",\n")
     )
 }
 
 /// A unique set's columns on MySQL, with the live marker where only live rows count.
-#[must_use]
-pub fn unique_columns_mysql(unique: &Unique) -> Vec<String> {
-    let marker = unique.live.then_some(LIVE_COLUMN);
-    unique.columns.iter().copied().chain(marker).map(str::to_owned).collect()
-}
-
-fn foreign_keys(table: &Table, engine: Engine) -> Vec<String> {
-    table
-        .columns
-        .iter()
-        .filter_map(|column| column.references.map(|(parent, action)| (column, parent, action)))
-        .map(|(column, parent, action)| {
-            format!(
-                "  CONSTRAINT {} FOREIGN KEY ({}) REFERENCES {} ({}) ON DELETE {}",
-                quoted(engine, &foreign_key_name(table.name, column.name)),
-                quoted(engine, column.name),
-                quoted(engine, parent),
-                quoted(engine, "id"),
-                on_delete(action)
-            )
-        })
-        .collect()
+fn unique_columns_mysql(unique: &UniqueState) -> Vec<String> {
+    let marker = unique.live.then(|| LIVE_COLUMN.to_owned());
+    unique.columns.iter().cloned().chain(marker).collect()
 }

@@ -5,9 +5,12 @@ mod makemigrations;
 mod migrate;
 mod runserver;
 mod showmigrations;
+mod sqlmigrate;
 mod version;
 
 use super::Command;
+use crate::app::Program;
+use crate::error::{Error, Result};
 
 /// All of them.
 #[must_use]
@@ -17,6 +20,7 @@ pub fn built_in() -> Vec<Command> {
         migrate::COMMAND,
         showmigrations::COMMAND,
         makemigrations::COMMAND,
+        sqlmigrate::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
     ]
@@ -24,3 +28,16 @@ pub fn built_in() -> Vec<Command> {
 
 pub use migrate::migrate_all;
 pub use showmigrations::list as migration_list;
+
+/// The modules that may have tables: the engine room's own name, then the program's.
+fn module_names(program: &Program) -> Vec<&'static str> {
+    std::iter::once("platform").chain(program.modules.iter().map(|module| module.name)).collect()
+}
+
+fn refuse_unknown_module(program: &Program, module: &str) -> Result<()> {
+    let names = module_names(program);
+    if names.contains(&module) {
+        return Ok(());
+    }
+    Err(Error::Failed(format!("there is no module '{module}'; there are: {}", names.join(", "))))
+}
