@@ -26,5 +26,5 @@ pub trait Answers {
 
     /// The value of rows that are there in a column that must not be empty; `was_there` if it might have been
     /// empty until now.
-    fn default(&mut self, table: &str, column: &ColumnState, was_there: bool) -> Result<String>;
+    fn value_for(&mut self, table: &str, column: &ColumnState, was_there: bool) -> Result<String>;
 }

@@ -74,7 +74,7 @@ impl TableChange {
             let before = change.old_column(&column.name);
             let is_needed = !column.null && before.is_none_or(|before| before.null);
             if is_needed {
-                let text = answers.default(&new.name, column, before.is_some())?;
+                let text = answers.value_for(&new.name, column, before.is_some())?;
                 let literal = Literal::read(&new.name, column, &text)?;
                 change.defaults.insert(column.name.clone(), literal);
             }

@@ -120,7 +120,7 @@ impl Answers for Told {
         self.renamed("column", &format!("{table}.{old}"), alike, added)
     }
 
-    fn default(&mut self, table: &str, column: &ColumnState, was_there: bool) -> Result<String> {
+    fn value_for(&mut self, table: &str, column: &ColumnState, was_there: bool) -> Result<String> {
         let flag = format!("{table}.{}", column.name);
         if let Some(given) = self.defaults.iter_mut().find(|given| given.name == flag) {
             given.is_used = true;
@@ -176,7 +176,7 @@ impl Answers for Guess {
         Ok(None)
     }
 
-    fn default(&mut self, _: &str, column: &ColumnState, _: bool) -> Result<String> {
+    fn value_for(&mut self, _: &str, column: &ColumnState, _: bool) -> Result<String> {
         Ok(crate::db::migrate::detect::default::any(column))
     }
 }
