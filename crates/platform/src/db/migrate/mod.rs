@@ -9,7 +9,7 @@ mod fill;
 mod keepsakes;
 pub mod ledger;
 pub mod plan;
-mod recognise;
+pub(in crate::db) mod recognise;
 pub mod render;
 pub mod runner;
 pub mod statement;

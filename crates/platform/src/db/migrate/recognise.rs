@@ -7,7 +7,7 @@ use crate::params;
 
 /// Whether what the statement makes is there and what it removes is gone. A statement that can be repeated
 /// without harm is never called done.
-pub(super) fn is_done(conn: &mut Conn, statement: &str) -> DbResult<bool> {
+pub(in crate::db) fn is_done(conn: &mut Conn, statement: &str) -> DbResult<bool> {
     let mut seen = false;
     for action in actions(statement) {
         match shows(conn, &action)? {

@@ -146,32 +146,41 @@ fn apply_stepwise(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Resu
         0
     };
     for (number, statement) in migration.statements(Engine::Mysql).enumerate().skip(done) {
-        let next = i64::try_from(number + 1).unwrap_or(i64::MAX);
-        if writes_rows(statement) {
-            // Rows and the record of the step are committed together: never done twice.
-            conn.batch("START TRANSACTION")?;
-            let outcome =
-                run(conn, statement).and_then(|()| ledger::advance(conn, migration, next));
-            conn.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
-            outcome.map_err(|error| explain(migration, number, &error))?;
-            continue;
-        }
         // Only the first statement after an interruption can have been done without being recorded.
-        let done_already =
-            record.is_some() && number == done && recognise::is_done(conn, statement)?;
-        if !done_already {
-            run(conn, statement).map_err(|error| explain(migration, number, &error))?;
-        }
-        ledger::advance(conn, migration, next)?;
+        let may_be_done = record.is_some() && number == done;
+        step(conn, migration, number, statement, may_be_done)?;
     }
     Ok(ledger::finish(conn, migration, clock.now())?)
 }
 
-fn run(conn: &mut Conn, statement: &str) -> DbResult<()> {
+/// Does one statement and records it.
+pub(in crate::db) fn step(
+    conn: &mut Conn,
+    migration: &Migration,
+    number: usize,
+    statement: &str,
+    may_be_done: bool,
+) -> Result<()> {
+    let next = i64::try_from(number + 1).unwrap_or(i64::MAX);
+    let failed = |error: DbError| explain(migration, number, &error);
+    if writes_rows(statement) {
+        // Rows and the record of the step are committed together: never done twice.
+        conn.batch("START TRANSACTION")?;
+        let outcome = run(conn, statement).and_then(|()| ledger::advance(conn, migration, next));
+        let end = conn.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" });
+        return outcome.and(end).map_err(failed);
+    }
+    if !(may_be_done && recognise::is_done(conn, statement)?) {
+        run(conn, statement).map_err(failed)?;
+    }
+    Ok(ledger::advance(conn, migration, next)?)
+}
+
+pub(in crate::db) fn run(conn: &mut Conn, statement: &str) -> DbResult<()> {
     if fill::run(conn, statement)? { Ok(()) } else { conn.batch(statement) }
 }
 
-fn writes_rows(statement: &str) -> bool {
+pub(in crate::db) fn writes_rows(statement: &str) -> bool {
     matches!(actions(statement).as_slice(), [Action::WriteRows(_)])
 }
 

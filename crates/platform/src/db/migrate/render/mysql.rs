@@ -79,9 +79,15 @@ fn columns(change: &TableChange, pairs: &[Pair], table: &str) -> Vec<String> {
             }
             (Some(old), default) => {
                 if let Some(literal) = default {
-                    let fill = as_before(old, column, &literal.mysql);
+                    if old.kind != column.kind {
+                        // The value is one of the new kind.
+                        let open = ColumnState { null: true, ..column.clone() };
+                        statements
+                            .push(alter(format!("MODIFY COLUMN {}", ddl::column_mysql(&open))));
+                    }
+                    let value = &literal.mysql;
                     statements
-                        .push(format!("UPDATE {table} SET {name} = {fill} WHERE {name} IS NULL"));
+                        .push(format!("UPDATE {table} SET {name} = {value} WHERE {name} IS NULL"));
                 }
                 if is_changed(old, column) {
                     statements.push(alter(format!("MODIFY COLUMN {}", ddl::column_mysql(column))));
@@ -90,14 +96,6 @@ fn columns(change: &TableChange, pairs: &[Pair], table: &str) -> Vec<String> {
         }
     }
     statements
-}
-
-/// The default goes in before the column becomes its new kind.
-fn as_before(old: &ColumnState, new: &ColumnState, literal: &str) -> String {
-    match (old.kind, new.kind) {
-        (Kind::Date, Kind::DateTime) => format!("DATE({literal})"),
-        _ => literal.to_owned(),
-    }
 }
 
 /// A folded twin: it may be empty until it is filled.

@@ -17,10 +17,8 @@ impl Before {
                 let row = person(name).with("last_name", "Soto").with("team_id", team);
                 let row = row.with("visits", 3).with("email", email);
                 let is_gone = name == "Gone";
-                let id = tx.insert(
-                    &PEOPLE,
-                    if is_gone { row.with("deleted_at", at(0)) } else { row },
-                )?;
+                let id =
+                    tx.insert(&PEOPLE, if is_gone { row.with("deleted_at", at(0)) } else { row })?;
                 let visit = Changes::new().with("person_id", id).with("team_id", team);
                 tx.insert(&VISITS, visit.with("at", at(id)))?;
             }
@@ -33,7 +31,11 @@ impl Before {
 
     /// Changes the described tables, writes and applies the migrations, and looks at the schema.
     #[track_caller]
-    fn change(&mut self, answers: Known, change: impl FnOnce(&mut Tables<'_>)) -> (Conn, Vec<Draft>) {
+    fn change(
+        &mut self,
+        answers: Known,
+        change: impl FnOnce(&mut Tables<'_>),
+    ) -> (Conn, Vec<Draft>) {
         let mut new = self.tables.clone();
         change(&mut Tables(&mut new));
         let drafts = drafts(&self.tables, &new, answers.clone()).unwrap();
@@ -42,7 +44,11 @@ impl Before {
         apply(&mut conn, &migrations).unwrap();
         assert_as_described(&mut conn, &new);
         assert_eq!(drafts.last().unwrap().state.tables, new);
-        assert_eq!(super::drafts(&new, &new, Known::default()).unwrap(), [], "nothing is left to do");
+        assert_eq!(
+            super::drafts(&new, &new, Known::default()).unwrap(),
+            [],
+            "nothing is left to do"
+        );
         self.tables = new;
         (conn, drafts)
     }
@@ -106,7 +112,10 @@ fn rows_that_are_there_get_the_default_of_a_column_that_must_not_be_empty() {
     });
     assert_eq!(texts(&mut conn, "SELECT DISTINCT nick FROM people"), [Some("Ñ'é\\".into())]);
     assert_eq!(texts(&mut conn, "SELECT DISTINCT nick_fold FROM people"), [Some("n'e\\".into())]);
-    assert_eq!(texts(&mut conn, "SELECT DISTINCT story FROM people"), [Some("long \"one\"".into())]);
+    assert_eq!(
+        texts(&mut conn, "SELECT DISTINCT story FROM people"),
+        [Some("long \"one\"".into())]
+    );
     let fee = if engine() == Engine::Sqlite { "1250" } else { "12.50" };
     assert_eq!(count(&mut conn, &format!("SELECT COUNT(*) FROM people WHERE fee = {fee}")), 3);
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM people_words WHERE word = 'n'"), 2);
@@ -162,24 +171,27 @@ fn a_renamed_column_keeps_its_values_keys_and_twin() {
 #[test]
 fn other_lengths_kinds_choices_and_minimums_keep_the_values() {
     let mut before = Before::new();
-    let (mut conn, _) = before.change(
-        Known::default().value("people.visits", "1"),
-        |tables| {
-            use crate::db::Kind;
-            tables.column("people", "last_name").kind = Kind::Text(90);
-            tables.column("people", "balance").kind = Kind::Decimal { digits: 12, places: 3 };
-            tables.column("people", "status").choices.push("old".into());
-            let visits = tables.column("people", "visits");
-            (visits.null, visits.min) = (false, Some(-1));
-            tables.column("samples", "whole").kind = Kind::Decimal { digits: 9, places: 2 };
-            tables.column("samples", "line").kind = Kind::LongText;
-            tables.column("samples", "day").kind = Kind::DateTime;
-            tables.column("visits", "at").null = true;
-        },
-    );
+    let (mut conn, _) = before.change(Known::default().value("people.visits", "1"), |tables| {
+        use crate::db::Kind;
+        tables.column("people", "last_name").kind = Kind::Text(90);
+        tables.column("people", "balance").kind = Kind::Decimal { digits: 12, places: 3 };
+        tables.column("people", "status").choices.push("old".into());
+        let visits = tables.column("people", "visits");
+        (visits.null, visits.min) = (false, Some(-1));
+        tables.column("samples", "whole").kind = Kind::Decimal { digits: 9, places: 2 };
+        tables.column("samples", "line").kind = Kind::LongText;
+        tables.column("samples", "day").kind = Kind::DateTime;
+        tables.column("visits", "at").null = true;
+    });
     let whole = if engine() == Engine::Sqlite { "700" } else { "7" };
     assert_eq!(count(&mut conn, &format!("SELECT COUNT(*) FROM samples WHERE whole = {whole}")), 1);
-    assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM samples WHERE day LIKE '____-__-__ 00:00:00.000000'"), 1);
+    assert_eq!(
+        count(
+            &mut conn,
+            "SELECT COUNT(*) FROM samples WHERE day LIKE '____-__-__ 00:00:00.000000'"
+        ),
+        1
+    );
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM people WHERE visits = 3"), 3);
 }
 
@@ -209,8 +221,10 @@ fn unique_sets_change_between_live_rows_and_all() {
             columns: columns.iter().map(ToString::to_string).collect(),
             live,
         };
-        tables.table("people").uniques =
-            vec![set("uq_people_name", &["email", "status"], true), set("uq_a", &["id", "pin"], false)];
+        tables.table("people").uniques = vec![
+            set("uq_people_name", &["email", "status"], true),
+            set("uq_a", &["id", "pin"], false),
+        ];
     });
     conn.batch("UPDATE people SET status = 'known' WHERE email = 'a@b.c'").unwrap();
     assert!(conn.batch("UPDATE people SET email = 'a@b.c', status = 'known'").is_err());
@@ -231,7 +245,10 @@ fn soft_deletion_comes_and_goes_with_its_sets_words_and_counts() {
         tables.table("samples").counted = true;
         tables.table("samples").searched = vec!["line".into()];
     });
-    assert_eq!(count(&mut conn, "SELECT SUM(live) FROM row_counts WHERE table_name = 'samples'"), 1);
+    assert_eq!(
+        count(&mut conn, "SELECT SUM(live) FROM row_counts WHERE table_name = 'samples'"),
+        1
+    );
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM samples_words WHERE word = 'line'"), 1);
     let (mut conn, _) = before.change(Known::default(), |tables| {
         tables.table("samples").counted = false;
@@ -260,7 +277,9 @@ fn a_renamed_table_keeps_rows_children_words_counts_and_history() {
     let (mut conn, drafts) = before.change(answers, |tables| {
         tables.table("people").name = "persons".into();
         tables.table("teams").name = "groups_of_people".into();
-        for (table, column) in [("persons", "team_id"), ("visits", "team_id"), ("visits", "person_id")] {
+        for (table, column) in
+            [("persons", "team_id"), ("visits", "team_id"), ("visits", "person_id")]
+        {
             let (parent, _) = tables.column(table, column).references.as_mut().unwrap();
             *parent = if column == "person_id" { "persons" } else { "groups_of_people" }.into();
         }
@@ -268,7 +287,10 @@ fn a_renamed_table_keeps_rows_children_words_counts_and_history() {
     assert_eq!(drafts.len(), 1);
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM persons"), 3);
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM persons_words WHERE word = 'jose'"), 1);
-    assert_eq!(count(&mut conn, "SELECT SUM(live) FROM row_counts WHERE table_name = 'persons'"), 2);
+    assert_eq!(
+        count(&mut conn, "SELECT SUM(live) FROM row_counts WHERE table_name = 'persons'"),
+        2
+    );
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM history WHERE table_name = 'persons'"), 3);
     assert!(conn.batch("DELETE FROM persons").is_err(), "visits still refer to them");
 }
@@ -305,7 +327,11 @@ fn a_number_once_given_is_not_given_again_after_a_rebuild() {
     static NOW: Table = Table::new(
         "visits",
         "Visit",
-        &[Column::id(), Column::reference("person_id", "people", "", ""), Column::moment("at", "", "")],
+        &[
+            Column::id(),
+            Column::reference("person_id", "people", "", ""),
+            Column::moment("at", "", ""),
+        ],
     )
     .unaudited();
     assert_eq!(before.scratch.insert(&NOW, row).unwrap(), 4);
@@ -327,7 +353,8 @@ fn what_an_operator_added_by_hand_outlives_a_rebuild() {
     Tables(&mut new).remove("visits", "team_id");
     let drafts = drafts(&before.tables, &new, Known::default()).unwrap();
     apply(&mut conn, &[compiled(&drafts[0])]).unwrap();
-    let kept = "SELECT name FROM sqlite_master WHERE name IN ('by_hand', 'recent', 'watch') ORDER BY name";
+    let kept =
+        "SELECT name FROM sqlite_master WHERE name IN ('by_hand', 'recent', 'watch') ORDER BY name";
     assert_eq!(texts(&mut conn, kept).len(), 3);
     assert_eq!(count(&mut conn, "SELECT COUNT(*) FROM samples WHERE whole = 99"), 0);
     conn.batch("DELETE FROM visits").unwrap();
