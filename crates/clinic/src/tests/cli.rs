@@ -45,6 +45,7 @@ fn migrations_are_listed_before_and_after() {
     let app = TestApp::unmigrated(PROGRAM);
     let list = |app: &TestApp| platform::manage::commands::migration_list(app.app()).unwrap();
     let before = list(&app);
+    assert_eq!(before.first().map(String::as_str), Some("appointments"));
     assert!(
         before.contains(&"appointments".to_owned())
             && before.contains(&" [ ] 0001_initial".to_owned()),

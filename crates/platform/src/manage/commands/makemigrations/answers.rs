@@ -180,3 +180,68 @@ impl Answers for Guess {
         Ok(crate::db::migrate::detect::default::any(column))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::Kind;
+
+    fn told(arguments: &[&str]) -> Result<Told> {
+        let line = (super::super::COMMAND.arguments)(clap::Command::new("makemigrations"));
+        let arguments = ["makemigrations", "--noinput"].iter().chain(arguments);
+        Told::read(&line.try_get_matches_from(arguments).unwrap())
+    }
+
+    fn column() -> ColumnState {
+        ColumnState {
+            name: "age".into(),
+            kind: Kind::Int,
+            null: false,
+            references: None,
+            choices: Vec::new(),
+            min: Some(0),
+            folded: false,
+            secret: false,
+        }
+    }
+
+    #[test]
+    fn without_an_answer_the_flag_to_give_is_told() {
+        let mut told = told(&[]).unwrap();
+        let refused = told.renamed_column("pets", "age", &["years"], &["years"]).unwrap_err();
+        let refused = refused.to_string();
+        assert!(refused.contains("--rename pets.age=years"), "{refused}");
+        assert!(refused.contains("--rename pets.age= "), "{refused}");
+        let refused = told.renamed_table("pets", &["animals"], &["animals"]).unwrap_err();
+        assert!(refused.to_string().contains("--rename pets=animals"), "{refused}");
+        let refused = told.value_for("pets", &column(), false).unwrap_err().to_string();
+        assert!(refused.contains("--default pets.age=<int, at least 0>"), "{refused}");
+        assert_eq!(told.renamed_column("pets", "age", &[], &["name"]).unwrap(), None);
+    }
+
+    #[test]
+    fn flags_answer_and_one_that_answers_nothing_is_refused() {
+        let flags =
+            ["--rename", "pets.age=years", "--rename", "pets.tail=", "--default", "pets.age=3"];
+        let mut told = told(&flags).unwrap();
+        let added = ["years", "tails"];
+        let answer = told.renamed_column("pets", "age", &[], &added).unwrap();
+        assert_eq!(answer.as_deref(), Some("years"), "whatever its kind");
+        assert_eq!(told.renamed_column("pets", "tail", &["tails"], &added).unwrap(), None);
+        let unused = told.refuse_unused().unwrap_err().to_string();
+        assert!(unused.contains("--default pets.age=3"), "{unused}");
+        assert_eq!(told.value_for("pets", &column(), true).unwrap(), "3");
+        told.refuse_unused().unwrap();
+    }
+
+    #[test]
+    fn a_flag_of_another_form_or_a_name_that_is_not_new_is_refused() {
+        for (flag, form) in [("--rename", "table.old=new"), ("--default", "table.column=value")] {
+            let refused = told(&[flag, "pets.age"]).err().unwrap().to_string();
+            assert!(refused.contains(form), "{refused}");
+        }
+        let mut told = told(&["--rename", "pets.age=year"]).unwrap();
+        let refused = told.renamed_column("pets", "age", &["years"], &["years"]).unwrap_err();
+        assert!(refused.to_string().contains("new are: years"), "{refused}");
+    }
+}
