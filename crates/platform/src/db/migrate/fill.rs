@@ -3,7 +3,7 @@
 //! Each can be done again without harm, so an interrupted one is simply repeated.
 
 use super::statement::Action;
-use crate::db::{Conn, DbResult, Value, search};
+use crate::db::{Conn, DbResult, Engine, Value, search};
 use crate::types::fold::fold;
 
 /// Rows read at a time.
@@ -28,11 +28,25 @@ fn fill_fold(conn: &mut Conn, table: &str, column: &str) -> DbResult<()> {
             conn.rows(&select, &[Value::Int(last)], |row| Ok((row.at(0)?, row.at(1)?)))?;
         let Some((id, _)) = rows.last() else { return Ok(()) };
         last = *id;
-        for (id, text) in rows {
-            let folded = text.map(|text| fold(&text));
-            conn.run(&update, &[Value::from(folded), Value::Int(id)])?;
-        }
+        together(conn, |conn| {
+            for (id, text) in &rows {
+                let folded = text.as_deref().map(fold);
+                conn.run(&update, &[Value::from(folded), Value::Int(*id)])?;
+            }
+            Ok(())
+        })?;
     }
+}
+
+/// One commit for many rows; SQLite migrates in one transaction anyway.
+fn together(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> DbResult<()>) -> DbResult<()> {
+    if conn.engine() == Engine::Sqlite {
+        return work(conn);
+    }
+    conn.batch("START TRANSACTION")?;
+    let outcome = work(conn);
+    let end = conn.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" });
+    outcome.and(end)
 }
 
 fn fill_words(conn: &mut Conn, table: &str, live: bool, columns: &[String]) -> DbResult<()> {

@@ -230,63 +230,6 @@ impl TableChange {
         self.new.counted
             && (!self.old.counted || self.old.is_soft_deleted() != self.new.is_soft_deleted())
     }
-
-    /// Lines for people, each with a sign as Django's: `+`, `-`, `~`; and pieces of a name.
-    #[must_use]
-    pub fn told(&self) -> Vec<(String, String)> {
-        let table = &self.new.name;
-        let mut lines = Vec::new();
-        for column in &self.new.columns {
-            let name = &column.name;
-            match self.old_column(name) {
-                None => lines
-                    .push((format!("+ Add column {name} to {table}"), format!("{table}_{name}"))),
-                Some(old) if old.name != *name => {
-                    lines.push((
-                        format!("~ Rename column {} on {table} to {name}", old.name),
-                        format!("rename_{}_{table}_{name}", old.name),
-                    ));
-                }
-                Some(old) if !same_column(old, column) => lines.push((
-                    format!("~ Alter column {name} on {table}"),
-                    format!("alter_{table}_{name}"),
-                )),
-                Some(_) => {}
-            }
-        }
-        for column in &self.old.columns {
-            let name = &column.name;
-            let is_kept =
-                |new: &ColumnState| self.old_column(&new.name).is_some_and(|old| old.name == *name);
-            if !self.new.columns.iter().any(is_kept) {
-                lines.push((
-                    format!("- Remove column {name} from {table}"),
-                    format!("remove_{table}_{name}"),
-                ));
-            }
-        }
-        let (gone, made) = self.key_changes();
-        for key in gone.iter().filter(|key| !made.iter().any(|other| other.name == key.name)) {
-            lines.push((
-                format!("- Remove index {} from {table}", key.name),
-                format!("remove_{}", key.name),
-            ));
-        }
-        for key in &made {
-            let line = match gone.iter().any(|other| other.name == key.name) {
-                true => format!("~ Alter index {} on {table}", key.name),
-                false => format!("+ Create index {} on {table}", key.name),
-            };
-            lines.push((line, key.name.clone()));
-        }
-        if self.old.searched != self.new.searched {
-            lines.push((format!("~ Alter the word index of {table}"), format!("{table}_words")));
-        }
-        if self.old.counted != self.new.counted {
-            lines.push((format!("~ Alter the row count of {table}"), format!("{table}_count")));
-        }
-        lines
-    }
 }
 
 /// Whether two tables are the same in any database: what only people see does not matter, nor does order.
@@ -306,7 +249,7 @@ pub fn same(one: &TableState, other: &TableState) -> bool {
         && is_in(other, one)
 }
 
-fn same_column(one: &ColumnState, other: &ColumnState) -> bool {
+pub(super) fn same_column(one: &ColumnState, other: &ColumnState) -> bool {
     let sorted = |column: &ColumnState| {
         let mut column = column.clone();
         column.choices.sort();

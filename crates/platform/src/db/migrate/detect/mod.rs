@@ -4,6 +4,7 @@ pub mod answers;
 pub mod change;
 pub mod default;
 mod order;
+mod told;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -243,25 +244,6 @@ fn joined(pieces: &[String]) -> String {
         name.push_str(piece);
     }
     if name.is_empty() { "state".to_owned() } else { name.chars().take(90).collect() }
-}
-
-impl Operation {
-    /// Lines for people, with a piece of a name for each.
-    fn told(&self) -> Vec<(String, String)> {
-        match self {
-            Self::Create(table) => {
-                vec![(format!("+ Create table {}", table.name), table.name.clone())]
-            }
-            Self::Rename { old, to } => vec![(
-                format!("~ Rename table {} to {to}", old.name),
-                format!("rename_{}_{to}", old.name),
-            )],
-            Self::Alter(change) => change.told(),
-            Self::Drop(table) => {
-                vec![(format!("- Delete table {}", table.name), format!("delete_{}", table.name))]
-            }
-        }
-    }
 }
 
 /// Which migration made a table: the module and the migration's name, by the table's name.

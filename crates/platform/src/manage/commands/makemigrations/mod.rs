@@ -126,8 +126,12 @@ fn tell_and_write(drafts: &[Draft], only_tell: bool) -> Result<()> {
             .iter()
             .map(|(module, name)| format!("(\"{module}\", \"{name}\")"))
             .collect();
+        let (root, folder) = match draft.module.as_str() {
+            "platform" => ("crate", "migrations"),
+            _ => ("platform", "."),
+        };
         output::line(format!(
-            "  add to its list: platform::migration!(\"{}\", \"{}\", \".\", [{}])",
+            "  add to its list: {root}::migration!(\"{}\", \"{}\", \"{folder}\", [{}])",
             draft.module,
             draft.name,
             depends.join(", ")

@@ -18,18 +18,11 @@ impl Step {
     /// Three tables, with something of everything in the second.
     pub(super) fn first_tables() -> Vec<Self> {
         let step = |kind, a, b| Self { kind, picks: [a, b, a, b] };
-        vec![
-            step(13, 0, 0),
-            step(13, 0, 0),
-            step(13, 1, 1),
-            step(0, 1, 0),
-            step(0, 1, 1),
-            step(0, 1, 4),
-            step(18, 1, 0),
-            step(7, 1, 1),
-            step(16, 1, 0),
-            step(17, 1, 0),
-        ]
+        let kinds = (0..KINDS.len()).filter_map(|kind| Some(step(0, 1, u8::try_from(kind).ok()?)));
+        let mut steps = vec![step(13, 0, 0), step(13, 0, 0), step(13, 1, 1)];
+        steps.extend(kinds);
+        steps.extend([step(18, 1, 0), step(7, 1, 1), step(16, 1, 0)]);
+        steps
     }
 }
 
@@ -79,6 +72,20 @@ const KINDS: &[Kind] = &[
     Kind::Time,
     Kind::Ref,
 ];
+
+/// Whether a step of that kind can be about such a column.
+fn fits(step: usize, column: &ColumnState) -> bool {
+    let is_plain = column.name != "id" && column.name != "deleted_at";
+    match step {
+        2 => column.name != "id",
+        3 => is_plain,
+        4 => is_plain && column.references.is_none() && column.choices.is_empty(),
+        5 => is_plain && column.references.is_none(),
+        6 => is_text(column),
+        7 | 9 => column.kind != Kind::LongText,
+        _ => true,
+    }
+}
 
 impl Model {
     pub(super) fn next(&mut self) -> i64 {
@@ -175,7 +182,7 @@ impl Model {
         let [a, b, c, d] = step.picks.map(usize::from);
         let fresh = self.next();
         let count = self.all.len();
-        if step.kind % 20 == 13 || count == 0 {
+        if step.kind == 13 || count == 0 {
             return self.add_table(fresh, b);
         }
         let parent = self.all[c % count].clone();
@@ -183,7 +190,7 @@ impl Model {
             all.iter().any(|f| f.table.name != name && f.table.parents().any(|p| p == name))
         };
         let table_name = self.all[a % count].table.name.clone();
-        if step.kind % 20 == 14 {
+        if step.kind == 14 {
             if count > 2 && !self.has_dropped && !is_referred(&table_name, &self.all) {
                 self.has_dropped = true;
                 self.all.retain(|followed| followed.table.name != table_name);
@@ -191,21 +198,27 @@ impl Model {
             }
             return;
         }
-        if step.kind % 20 == 15 {
+        if step.kind == 15 {
             return self.rename_table(&table_name, &format!("t{fresh}"));
         }
         let defaults = &mut self.defaults;
         let followed = &mut self.all[a % count];
         let table = &mut followed.table;
-        let picked = table.columns[b % table.columns.len()].clone();
+        // Of the columns that such a step can be about, one; soft deletion comes and goes more often than by chance.
+        let fits: Vec<usize> =
+            (0..table.columns.len()).filter(|at| fits(step.kind, &table.columns[*at])).collect();
+        let is_soft = step.kind == 2 && d % 3 == 0;
+        let soft = fits.iter().copied().find(|at| table.columns[*at].name == "deleted_at");
+        let chosen = soft.filter(|_| is_soft).or_else(|| fits.get(b % fits.len().max(1)).copied());
+        let Some(at) = chosen else { return };
+        let picked = table.columns[at].clone();
         let is_plain = picked.name != "id" && picked.name != "deleted_at";
         let fold_name = format!("{}_fold", picked.name);
         let uses =
             |columns: &[String]| columns.contains(&picked.name) || columns.contains(&fold_name);
         let is_in_key = table.indexes.iter().any(|i| uses(&i.columns))
             || table.uniques.iter().any(|u| uses(&u.columns));
-        let at = b % table.columns.len();
-        match step.kind % 20 {
+        match step.kind {
             0 => {
                 let mut new = column(format!("c{fresh}"), KINDS[b % KINDS.len()]);
                 new.folded = is_text(&new) && c % 2 == 0;
@@ -308,7 +321,7 @@ impl Model {
                     columns.swap(0, 1);
                 }
                 columns.dedup();
-                if step.kind % 20 == 7 {
+                if step.kind == 7 {
                     let live = d % 2 == 1 && table.is_soft_deleted();
                     table.uniques.push(UniqueState { name: format!("u{fresh}"), columns, live });
                 } else {

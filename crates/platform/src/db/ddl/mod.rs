@@ -4,9 +4,15 @@
 //! the same value is refused by both. Each SQLite column ends in a comment with its described kind; the
 //! schema reader (`schema`) reads it back.
 
-use super::state::{ColumnState, TableState, UniqueState};
+mod mysql;
+mod sqlite;
+
+use super::state::{ColumnState, TableState};
 use super::table::{Kind, OnDelete, Table};
 use super::{Engine, search};
+
+pub use mysql::{LIVE_COLUMN, checks_mysql, column_mysql, keys_mysql, live_column_mysql};
+pub use sqlite::{column_sqlite, indexes_sqlite, table_sqlite};
 
 /// The statements that create `table`, in order, each complete in itself.
 #[must_use]
@@ -18,8 +24,8 @@ pub fn create(table: &Table, engine: Engine) -> Vec<String> {
 #[must_use]
 pub fn create_recorded(table: &TableState, engine: Engine) -> Vec<String> {
     let mut statements = match engine {
-        Engine::Sqlite => create_sqlite(table),
-        Engine::Mysql => vec![create_mysql(table)],
+        Engine::Sqlite => sqlite::create_sqlite(table),
+        Engine::Mysql => vec![mysql::create_mysql(table)],
     };
     statements.extend(create_words(table, engine));
     statements
@@ -177,160 +183,4 @@ pub fn check(engine: Engine, column: &ColumnState) -> Option<String> {
         rules.push(format!("{quoted_name} >= {min}"));
     }
     (!rules.is_empty()).then(|| rules.join(" AND "))
-}
-
-/// A column's line in SQLite, without its foreign key.
-#[must_use]
-pub fn column_sqlite(column: &ColumnState, key: Option<&str>) -> String {
-    let engine = Engine::Sqlite;
-    let storage = match column.kind {
-        Kind::Id | Kind::Int | Kind::Ref | Kind::Bool | Kind::Decimal { .. } => "INTEGER",
-        Kind::Text(_) | Kind::LongText | Kind::Date | Kind::Time | Kind::DateTime => "TEXT",
-    };
-    let mut line = format!("{} {storage}", quoted(engine, &column.name));
-    line.push_str(if column.null { " NULL" } else { " NOT NULL" });
-    if column.kind == Kind::Id {
-        // AUTOINCREMENT: a number once given is never given again, as on MySQL.
-        line.push_str(" PRIMARY KEY AUTOINCREMENT");
-    }
-    if let Some(key) = key {
-        line.push_str(&format!(" {key}"));
-    }
-    if let Some(rule) = check(engine, column) {
-        line.push_str(&format!(" CHECK ({rule})"));
-    }
-    line.push_str(&format!(" /* {} */", kind_name(column.kind)));
-    line
-}
-
-/// The CREATE TABLE of SQLite under a name of choice.
-#[must_use]
-pub fn table_sqlite(table: &TableState, name: &str) -> String {
-    let engine = Engine::Sqlite;
-    let mut lines: Vec<String> = physical_columns(table)
-        .iter()
-        .map(|column| format!("  {}", column_sqlite(column, None)))
-        .collect();
-    if table.key != ["id"] {
-        lines.push(format!("  PRIMARY KEY ({})", list(engine, &table.key)));
-    }
-    lines.extend(foreign_keys(table, engine).into_iter().map(|(_, text)| format!("  {text}")));
-    format!("CREATE TABLE {} (\n{}\n) STRICT", quoted(engine, name), lines.join(",\n"))
-}
-
-/// The CREATE INDEX statements of SQLite, by the name of the index.
-#[must_use]
-pub fn indexes_sqlite(table: &TableState) -> Vec<(String, String)> {
-    let engine = Engine::Sqlite;
-    let mut statements = Vec::new();
-    for unique in &table.uniques {
-        let condition = if unique.live { " WHERE \"deleted_at\" IS NULL" } else { "" };
-        let text = format!(
-            "CREATE UNIQUE INDEX {} ON {} ({}){condition}",
-            quoted(engine, &unique.name),
-            quoted(engine, &table.name),
-            list(engine, &unique.columns)
-        );
-        statements.push((unique.name.clone(), text));
-    }
-    for (name, columns) in physical_indexes(table) {
-        let text = format!(
-            "CREATE INDEX {} ON {} ({})",
-            quoted(engine, &name),
-            quoted(engine, &table.name),
-            list(engine, &columns)
-        );
-        statements.push((name, text));
-    }
-    statements
-}
-
-fn create_sqlite(table: &TableState) -> Vec<String> {
-    let indexes = indexes_sqlite(table).into_iter().map(|(_, text)| text);
-    std::iter::once(table_sqlite(table, &table.name)).chain(indexes).collect()
-}
-
-/// The generated column that makes soft-deleted rows invisible to a unique index on MySQL.
-pub const LIVE_COLUMN: &str = "is_live";
-
-/// That column's definition.
-#[must_use]
-pub fn live_column_mysql() -> String {
-    format!("`{LIVE_COLUMN}` TINYINT(1) AS (IF(`deleted_at` IS NULL, 1, NULL)) VIRTUAL")
-}
-
-/// A column's type on MySQL and whether it may be NULL.
-#[must_use]
-pub fn column_mysql(column: &ColumnState) -> String {
-    let storage = match column.kind {
-        Kind::Id | Kind::Ref => "BIGINT".to_owned(),
-        Kind::Int => "INT".to_owned(),
-        Kind::Bool => "TINYINT(1)".to_owned(),
-        Kind::Decimal { digits, places } => format!("DECIMAL({digits},{places})"),
-        Kind::Text(max) => format!("VARCHAR({max})"),
-        Kind::LongText => "LONGTEXT".to_owned(),
-        Kind::Date => "DATE".to_owned(),
-        Kind::Time => "TIME(6)".to_owned(),
-        Kind::DateTime => "DATETIME(6)".to_owned(),
-    };
-    let mut line = format!("{} {storage}", quoted(Engine::Mysql, &column.name));
-    line.push_str(if column.null { " NULL" } else { " NOT NULL" });
-    if column.kind == Kind::Id {
-        line.push_str(" AUTO_INCREMENT");
-    }
-    line
-}
-
-/// The keys of MySQL, by name: unique sets, then indexes.
-#[must_use]
-pub fn keys_mysql(table: &TableState) -> Vec<(String, String)> {
-    let engine = Engine::Mysql;
-    let uniques = table.uniques.iter().map(|unique| {
-        let columns = list(engine, &unique_columns_mysql(unique));
-        let text = format!("UNIQUE KEY {} ({columns})", quoted(engine, &unique.name));
-        (unique.name.clone(), text)
-    });
-    let indexes = physical_indexes(table).into_iter().map(|(name, columns)| {
-        let text = format!("KEY {} ({})", quoted(engine, &name), list(engine, &columns));
-        (name, text)
-    });
-    uniques.chain(indexes).collect()
-}
-
-/// The rules of MySQL, by name.
-#[must_use]
-pub fn checks_mysql(table: &TableState) -> Vec<(String, String)> {
-    let mut rules = Vec::new();
-    for column in physical_columns(table) {
-        if let Some(rule) = check(Engine::Mysql, &column) {
-            let name = format!("ck_{}_{}", table.name, column.name);
-            let text = format!("CONSTRAINT `{name}` CHECK ({rule})");
-            rules.push((name, text));
-        }
-    }
-    rules
-}
-
-fn create_mysql(table: &TableState) -> String {
-    let engine = Engine::Mysql;
-    let mut lines: Vec<String> = physical_columns(table).iter().map(column_mysql).collect();
-    if table.uniques.iter().any(|unique| unique.live) {
-        lines.push(live_column_mysql());
-    }
-    lines.push(format!("PRIMARY KEY ({})", list(engine, &table.key)));
-    lines.extend(keys_mysql(table).into_iter().map(|(_, text)| text));
-    lines.extend(foreign_keys(table, engine).into_iter().map(|(_, text)| text));
-    lines.extend(checks_mysql(table).into_iter().map(|(_, text)| text));
-    let lines: Vec<String> = lines.iter().map(|line| format!("  {line}")).collect();
-    format!(
-        "CREATE TABLE {} (\n{}\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin",
-        quoted(engine, &table.name),
-        lines.join(",\n")
-    )
-}
-
-/// A unique set's columns on MySQL, with the live marker where only live rows count.
-fn unique_columns_mysql(unique: &UniqueState) -> Vec<String> {
-    let marker = unique.live.then(|| LIVE_COLUMN.to_owned());
-    unique.columns.iter().cloned().chain(marker).collect()
 }
