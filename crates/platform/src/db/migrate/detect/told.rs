@@ -65,9 +65,10 @@ impl TableChange {
             ));
         }
         for key in &made {
-            let line = match gone.iter().any(|other| other.name == key.name) {
-                true => format!("~ Alter index {} on {table}", key.name),
-                false => format!("+ Create index {} on {table}", key.name),
+            let line = if gone.iter().any(|other| other.name == key.name) {
+                format!("~ Alter index {} on {table}", key.name)
+            } else {
+                format!("+ Create index {} on {table}", key.name)
             };
             lines.push((line, key.name.clone()));
         }

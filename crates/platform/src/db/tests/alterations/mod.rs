@@ -1,9 +1,11 @@
 //! Tables that change: detected, written for both engines, applied to tables that hold rows.
 
+mod before;
 mod each_change;
 mod interrupted;
 mod random;
 mod refusals;
+mod whole_tables;
 
 use std::collections::BTreeMap;
 

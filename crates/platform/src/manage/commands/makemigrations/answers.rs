@@ -126,9 +126,10 @@ impl Answers for Told {
             given.is_used = true;
             return Ok(given.value.clone());
         }
-        let why = match was_there {
-            true => format!("the column {flag} must not be empty any more"),
-            false => format!("the new column {flag} must not be empty"),
+        let why = if was_there {
+            format!("the column {flag} must not be empty any more")
+        } else {
+            format!("the new column {flag} must not be empty")
         };
         if !self.asks {
             return Err(Error::Failed(format!(

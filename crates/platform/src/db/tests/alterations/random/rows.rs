@@ -48,7 +48,7 @@ fn read_table(conn: &mut Conn, table: &TableState) -> BTreeMap<i64, Values> {
 
 /// Two rows in each table, parents first.
 pub(super) fn insert(conn: &mut Conn, tables: &[TableState], model: &mut Model) {
-    for table in &model.parents_first(tables) {
+    for table in &parents_first(tables) {
         for _ in 0..2 {
             let number = model.next();
             let mut names = Vec::new();
@@ -87,6 +87,24 @@ pub(super) fn insert(conn: &mut Conn, tables: &[TableState], model: &mut Model) 
             }
         }
     }
+}
+
+/// Each refers by row 1, so a table is ready when its parents have been written once.
+fn parents_first(tables: &[TableState]) -> Vec<TableState> {
+    let mut waiting = tables.to_vec();
+    let mut ready: Vec<TableState> = Vec::new();
+    while !waiting.is_empty() {
+        let is_ready = |table: &TableState| {
+            table.columns.iter().filter(|column| !column.null).all(|column| {
+                column.references.as_ref().is_none_or(|(parent, _)| {
+                    *parent == table.name || ready.iter().any(|other| other.name == *parent)
+                })
+            })
+        };
+        let next = waiting.iter().position(is_ready).unwrap_or(0);
+        ready.push(waiting.remove(next));
+    }
+    ready
 }
 
 fn value(column: &ColumnState, number: i64) -> Value {
