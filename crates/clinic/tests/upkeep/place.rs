@@ -9,6 +9,7 @@ use platform::app::App;
 use platform::auth::random_hex;
 use platform::clock::Clock;
 use platform::config::{Config, Source};
+use platform::db::state::TableState;
 use platform::db::{Db, Engine, Value, ddl, search, system};
 use tempfile::TempDir;
 
@@ -143,12 +144,12 @@ impl Place {
         let mut all = BTreeMap::new();
         let tables = system::TABLES.iter().chain(MODULES.iter().flat_map(|module| module.tables));
         for table in tables.filter(|table| table.name != "sessions") {
-            let columns = ddl::physical_columns(table);
-            let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
+            let columns = ddl::physical_columns(&TableState::from(*table));
+            let names: Vec<&str> = columns.iter().map(|column| column.name.as_str()).collect();
             let (names, key) = (names.join(", "), table.key.join(", "));
             let sql = format!("SELECT {names} FROM {} ORDER BY {key}", table.name);
             let rows = conn.rows(&sql, &[], |row| {
-                columns.iter().map(|(name, column)| row.value(name, column.kind)).collect()
+                columns.iter().map(|column| row.value(&column.name, column.kind)).collect()
             });
             all.insert(table.name.to_owned(), rows.unwrap());
             if !table.searched.is_empty() {

@@ -20,6 +20,7 @@ pub mod schema;
 pub mod search;
 pub mod slow;
 pub mod sqlite;
+pub mod state;
 pub mod system;
 pub mod table;
 #[cfg(test)]
@@ -182,7 +183,16 @@ impl Db {
         Ok(receiver)
     }
 
-    /// Opens a connection outside the pool, for migrations and long reads.
+    /// Opens a connection outside the pool that waits for an answer as long as it takes: a change of a large
+    /// table takes minutes.
+    pub fn connect_patiently(&self) -> DbResult<Conn> {
+        match &self.0.backend {
+            Backend::Sqlite(sqlite) => sqlite::open(&sqlite.path, true),
+            Backend::Mysql(mysql) => mysql::open(&mysql::patient(&mysql.options)),
+        }
+    }
+
+    /// Opens a connection outside the pool, for long reads.
     pub fn connect(&self) -> DbResult<Conn> {
         match &self.0.backend {
             Backend::Sqlite(sqlite) => sqlite::open(&sqlite.path, true),

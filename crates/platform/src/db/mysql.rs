@@ -57,6 +57,11 @@ pub(super) fn options(url: &str) -> DbResult<Opts> {
     Ok(builder.into())
 }
 
+/// The same without a limit on the time that an answer may take.
+pub(super) fn patient(options: &Opts) -> Opts {
+    OptsBuilder::from_opts(options.clone()).read_timeout(None).write_timeout(None).into()
+}
+
 /// Opens a connection with this program's session settings.
 pub(super) fn open(options: &Opts) -> DbResult<Conn> {
     let mut connection = mysql::Conn::new(options.clone())

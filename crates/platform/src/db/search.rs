@@ -3,7 +3,8 @@
 //! People type the beginnings of words in any order (`perez jos`); every engine answers that from a plain
 //! index on (word, row). The write path keeps it; soft-deleted rows are not in it.
 
-use super::{Table, Value};
+use super::Value;
+use super::state::TableState;
 use crate::types::fold::{fold, words};
 
 /// Longest word kept; longer ones are cut, on both sides of the comparison.
@@ -25,11 +26,8 @@ pub fn index_name(table: &str) -> String {
     format!("{table}_words")
 }
 
-pub(super) fn index_table(table: &Table) -> Option<IndexTable> {
-    if table.searched.is_empty() {
-        return None;
-    }
-    let (name, parent) = (index_name(table.name), table.name);
+pub(super) fn index_table(table: &TableState) -> Option<IndexTable> {
+    let (name, parent) = (table.words()?, &table.name);
     Some(IndexTable {
         sqlite: format!(
             "CREATE TABLE \"{name}\" (\n  \"word\" TEXT NOT NULL CHECK (length(\"word\") <= {WORD_MAX}),\n  \

@@ -39,7 +39,7 @@ pub enum Kind {
 }
 
 /// What happens to a row when the row it refers to is removed for good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnDelete {
     /// The removal is refused.
@@ -51,7 +51,7 @@ pub enum OnDelete {
 }
 
 /// A column.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// Name in the database.
     pub name: &'static str,
@@ -70,7 +70,6 @@ pub struct Column {
     /// Whether its values stay out of history and dumps.
     pub secret: bool,
     /// What people call it.
-    #[serde(skip)]
     pub label: Label,
 }
 
@@ -232,7 +231,7 @@ impl Column {
 }
 
 /// A set of columns no two rows share.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Unique {
     /// Name of the index.
     pub name: &'static str,
@@ -241,7 +240,6 @@ pub struct Unique {
     /// Whether only rows that are not soft-deleted count.
     pub live: bool,
     /// The API's field to blame when it is broken.
-    #[serde(skip)]
     pub field: &'static str,
 }
 
@@ -268,7 +266,7 @@ impl Unique {
 }
 
 /// An index for a filter or an order.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Index {
     /// Name.
     pub name: &'static str,
@@ -285,14 +283,13 @@ impl Index {
 }
 
 /// A table, described once.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 pub struct Table {
     /// Name in the database.
     pub name: &'static str,
     /// Model name in code and shell, such as `Patient`.
     pub model: &'static str,
     /// What people call one row and several.
-    #[serde(skip)]
     pub label: (Label, Label),
     /// Columns in order.
     pub columns: &'static [Column],
@@ -305,10 +302,8 @@ pub struct Table {
     /// Columns whose words are kept in an index of their own (see `search`).
     pub searched: &'static [&'static str],
     /// Whether every change is written to the history.
-    #[serde(skip)]
     pub audited: bool,
     /// Whether the number of live rows is kept, so that a page's total costs nothing.
-    #[serde(skip)]
     pub counted: bool,
 }
 

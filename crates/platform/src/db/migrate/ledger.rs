@@ -98,6 +98,26 @@ pub fn finish(conn: &mut Conn, migration: &Migration, at: Moment) -> DbResult<()
     .map(|_| ())
 }
 
+/// Notes a migration as applied that was not run: its tables are there already, or somebody says so.
+pub fn record(conn: &mut Conn, migration: &Migration, at: Moment) -> DbResult<()> {
+    let engine = conn.engine();
+    conn.run(
+        "DELETE FROM schema_migrations WHERE app = ? AND name = ?",
+        &params![migration.module, migration.name],
+    )?;
+    conn.run(
+        "INSERT INTO schema_migrations (app, name, checksum, step, applied_at) VALUES (?, ?, ?, ?, ?)",
+        &params![
+            migration.module,
+            migration.name,
+            checksum(migration, engine),
+            migration.statements(engine).count(),
+            at
+        ],
+    )
+    .map(|_| ())
+}
+
 /// Whether the database has a table of that name.
 pub fn table_exists(conn: &mut Conn, table: &str) -> DbResult<bool> {
     let sql = match conn.engine() {

@@ -3,10 +3,16 @@
 //! A migration is a folder with `sqlite.sql`, `mysql.sql` and `state.json` (the module's tables after it). Applied
 //! migrations are never edited: their checksum is recorded.
 
-pub mod autodetect;
+pub mod adopt;
+pub mod detect;
+mod fill;
+mod keepsakes;
 pub mod ledger;
 pub mod plan;
+pub(in crate::db) mod recognise;
+pub mod render;
 pub mod runner;
+pub mod statement;
 
 use super::Engine;
 
@@ -37,12 +43,22 @@ impl Migration {
         }
     }
 
-    /// The statements for an engine. Each ends with `;` at the end of a line.
+    /// The statements for an engine. Each ends with `;` at the end of a line; comment lines before one are not
+    /// part of it, steps of the program's own (see [`statement`]) are.
     pub fn statements(&self, engine: Engine) -> impl Iterator<Item = &'static str> {
         // A checkout may have Windows line ends.
         let lines = self.text(engine).split(";\n").flat_map(|text| text.split(";\r\n"));
-        lines.map(str::trim).filter(|statement| !statement.is_empty())
+        lines.map(without_comments).filter(|statement| !statement.is_empty())
     }
+}
+
+/// The text from its first line that is no comment on.
+fn without_comments(text: &'static str) -> &'static str {
+    let mut rest = text.trim();
+    while rest.starts_with("--") && statement::Action::own(rest).is_none() {
+        rest = rest.split_once('\n').map_or("", |(_, after)| after.trim_start());
+    }
+    rest.strip_suffix(';').unwrap_or(rest)
 }
 
 /// Declares the migration in the folder `<name>` beside the calling file (or under a given folder).

@@ -53,6 +53,59 @@ pub fn order(lists: &[&'static [Migration]]) -> Result<Vec<&'static Migration>> 
     Ok(ordered)
 }
 
+/// What of `ordered` is needed for a module's schema, up to the migration `name` (whole, or its beginning) or
+/// to its newest; in order.
+pub fn target(
+    ordered: &[&'static Migration],
+    module: &str,
+    name: Option<&str>,
+) -> Result<Vec<&'static Migration>> {
+    let last = match name {
+        Some(name) => Some(find(ordered, module, name)?),
+        None => ordered.iter().copied().rfind(|migration| migration.module == module),
+    };
+    let mut needed: HashSet<(&str, &str)> =
+        last.iter().map(|last| (last.module, last.name)).collect();
+    // Each stands behind what it needs: one walk from the end finds everything.
+    for (position, migration) in ordered.iter().enumerate().rev() {
+        if needed.contains(&(migration.module, migration.name)) {
+            needed.extend(migration.depends);
+            let before = ordered.iter().take(position).rfind(|m| m.module == migration.module);
+            needed.extend(before.map(|before| (before.module, before.name)));
+        }
+    }
+    Ok(ordered
+        .iter()
+        .copied()
+        .filter(|migration| needed.contains(&(migration.module, migration.name)))
+        .collect())
+}
+
+/// The one migration of a module with that name or beginning.
+pub fn find(
+    ordered: &[&'static Migration],
+    module: &str,
+    name: &str,
+) -> Result<&'static Migration> {
+    let own = ordered.iter().copied().filter(|migration| migration.module == module);
+    let found: Vec<_> = own.filter(|migration| migration.name.starts_with(name)).collect();
+    let exact = found.iter().find(|migration| migration.name == name);
+    match (exact, found.as_slice()) {
+        (Some(one), _) | (None, [one]) => Ok(one),
+        (None, []) => Err(Error::Failed(format!(
+            "cannot find a migration matching '{name}' from module '{module}'; `manage showmigrations {module}` \
+             lists them"
+        ))),
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|migration| migration.name).collect();
+            Err(Error::Failed(format!(
+                "more than one migration matches '{name}' in module '{module}': {}; be more specific",
+                names.join(", ")
+            )))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,5 +138,21 @@ mod tests {
         assert!(order(&[TWICE]).unwrap_err().to_string().contains("twice"));
         assert!(order(&[UNKNOWN]).unwrap_err().to_string().contains("b.0001"));
         assert!(order(&[C, D]).unwrap_err().to_string().contains("wait for each other"));
+    }
+
+    #[test]
+    fn a_module_alone_brings_what_it_depends_on() {
+        static A: &[Migration] = &[step("a", "0001", &[]), step("a", "0002", &[("b", "0001")])];
+        static B: &[Migration] = &[step("b", "0001", &[("a", "0001")]), step("b", "0002", &[])];
+        static C: &[Migration] = &[step("c", "0001_first", &[]), step("c", "0001_other", &[])];
+        let ordered = order(&[A, B, C]).unwrap();
+        let of = |module, name| names(&target(&ordered, module, name).unwrap());
+        assert_eq!(of("a", None), ["a.0001", "b.0001", "a.0002"]);
+        assert_eq!(of("a", Some("0001")), ["a.0001"]);
+        assert_eq!(of("b", Some("0001")), ["a.0001", "b.0001"]);
+        assert_eq!(of("c", Some("0001_o")), ["c.0001_first", "c.0001_other"]);
+        let refused = |name| target(&ordered, "c", Some(name)).unwrap_err().to_string();
+        assert!(refused("0001").contains("0001_first, 0001_other"), "{}", refused("0001"));
+        assert!(refused("0009").contains("cannot find"), "{}", refused("0009"));
     }
 }

@@ -4,9 +4,10 @@
 //! each statement: the ledger records how many are done, and a statement that was done but not recorded is
 //! recognised by what it made.
 
-use super::{Migration, ledger};
+use super::statement::{Action, actions};
+use super::{Migration, fill, keepsakes, ledger, recognise};
 use crate::clock::Clock;
-use crate::db::{Conn, DbError, Engine};
+use crate::db::{Conn, DbError, DbResult, Engine};
 use crate::error::{Error, Result};
 use crate::params;
 
@@ -35,6 +36,43 @@ pub fn pending(conn: &mut Conn, ordered: &[&'static Migration]) -> Result<Vec<&'
     Ok(waiting)
 }
 
+/// What of `steps` is not yet applied, having looked at the texts of all of `ordered`.
+pub fn pending_of(
+    conn: &mut Conn,
+    ordered: &[&'static Migration],
+    steps: &[&'static Migration],
+) -> Result<Vec<&'static Migration>> {
+    let mut waiting = pending(conn, ordered)?;
+    waiting.retain(|migration| {
+        steps.iter().any(|step| (step.module, step.name) == (migration.module, migration.name))
+    });
+    Ok(waiting)
+}
+
+/// Records what is pending as applied without running it; returns what was recorded.
+pub fn fake(
+    conn: &mut Conn,
+    steps: &[&'static Migration],
+    clock: &Clock,
+) -> Result<Vec<&'static Migration>> {
+    locked(conn, |conn| {
+        ledger::ensure(conn)?;
+        let waiting = pending(conn, steps)?;
+        for migration in &waiting {
+            ledger::record(conn, migration, clock.now())?;
+        }
+        Ok(waiting)
+    })
+}
+
+/// Runs `work` while no other process migrates. SQLite has one writer anyway.
+pub(super) fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    lock(conn)?;
+    let outcome = work(conn);
+    unlock(conn);
+    outcome
+}
+
 /// Applies what is pending; `told` hears of each migration before (`false`) and after (`true`) it. Returns
 /// how many were applied.
 pub fn apply(
@@ -43,10 +81,7 @@ pub fn apply(
     clock: &Clock,
     told: &mut dyn FnMut(&Migration, bool),
 ) -> Result<usize> {
-    lock(conn)?;
-    let outcome = apply_locked(conn, ordered, clock, told);
-    unlock(conn);
-    outcome
+    locked(conn, |conn| apply_locked(conn, ordered, clock, told))
 }
 
 fn apply_locked(
@@ -78,9 +113,11 @@ fn apply_whole(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Result<
         }
         refuse_existing(conn, migration)?;
         ledger::begin(conn, migration)?;
+        let kept = keepsakes::put_aside(conn, migration)?;
         for (number, statement) in migration.statements(Engine::Sqlite).enumerate() {
-            conn.batch(statement).map_err(|error| explain(migration, number, &error))?;
+            run(conn, statement).map_err(|error| explain(migration, number, &error))?;
         }
+        keepsakes::put_back(conn, migration, &kept)?;
         if conn.exists("PRAGMA foreign_key_check", &[])? {
             return Err(Error::Failed(format!(
                 "{}.{} would leave rows that refer to nothing; it was undone",
@@ -110,20 +147,48 @@ fn apply_stepwise(conn: &mut Conn, migration: &Migration, clock: &Clock) -> Resu
     };
     for (number, statement) in migration.statements(Engine::Mysql).enumerate().skip(done) {
         // Only the first statement after an interruption can have been done without being recorded.
-        let done_already = record.is_some() && number == done && is_done(conn, statement)?;
-        if !done_already {
-            conn.batch(statement).map_err(|error| explain(migration, number, &error))?;
-        }
-        ledger::advance(conn, migration, i64::try_from(number + 1).unwrap_or(i64::MAX))?;
+        let may_be_done = record.is_some() && number == done;
+        step(conn, migration, number, statement, may_be_done)?;
     }
     Ok(ledger::finish(conn, migration, clock.now())?)
 }
 
+/// Does one statement and records it.
+pub(in crate::db) fn step(
+    conn: &mut Conn,
+    migration: &Migration,
+    number: usize,
+    statement: &str,
+    may_be_done: bool,
+) -> Result<()> {
+    let next = i64::try_from(number + 1).unwrap_or(i64::MAX);
+    let failed = |error: DbError| explain(migration, number, &error);
+    if writes_rows(statement) {
+        // Rows and the record of the step are committed together: never done twice.
+        conn.batch("START TRANSACTION")?;
+        let outcome = run(conn, statement).and_then(|()| ledger::advance(conn, migration, next));
+        let end = conn.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" });
+        return outcome.and(end).map_err(failed);
+    }
+    if !(may_be_done && recognise::is_done(conn, statement)?) {
+        run(conn, statement).map_err(failed)?;
+    }
+    Ok(ledger::advance(conn, migration, next)?)
+}
+
+pub(in crate::db) fn run(conn: &mut Conn, statement: &str) -> DbResult<()> {
+    if fill::run(conn, statement)? { Ok(()) } else { conn.batch(statement) }
+}
+
+pub(in crate::db) fn writes_rows(statement: &str) -> bool {
+    matches!(actions(statement).as_slice(), [Action::WriteRows(_)])
+}
+
 /// Tables that a fresh migration would create must not be there: they belong to somebody else.
 fn refuse_existing(conn: &mut Conn, migration: &Migration) -> Result<()> {
-    for statement in migration.statements(conn.engine()) {
-        if let Some(table) = created_table(statement)
-            && ledger::table_exists(conn, table)?
+    for action in migration.statements(conn.engine()).flat_map(actions) {
+        if let Action::CreateTable(table) = action
+            && ledger::table_exists(conn, &table)?
         {
             return Err(Error::Failed(format!(
                 "{}.{} would create the table {table}, which exists already; use an empty database, or adopt this \
@@ -133,18 +198,6 @@ fn refuse_existing(conn: &mut Conn, migration: &Migration) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn is_done(conn: &mut Conn, statement: &str) -> Result<bool> {
-    match created_table(statement) {
-        Some(table) => Ok(ledger::table_exists(conn, table)?),
-        None => Ok(false),
-    }
-}
-
-fn created_table(statement: &str) -> Option<&str> {
-    let name = statement.strip_prefix("CREATE TABLE ")?;
-    name.strip_prefix(['`', '"'])?.split(['`', '"']).next()
 }
 
 fn explain(migration: &Migration, number: usize, error: &DbError) -> Error {

@@ -5,11 +5,26 @@ use std::fmt;
 
 use super::{ColumnShape, ForeignKeyShape, Schema, TableShape, UniqueShape};
 
-/// What differs, one sentence each; empty if nothing does. The order of columns does not matter: a column
-/// added later stands last in the database, wherever it is described.
+/// One difference.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// In a sentence.
+    pub text: String,
+    /// Whether the program works all the same: something is there that nobody asks for.
+    pub is_harmless: bool,
+}
+
+/// What differs, one sentence each; empty if nothing does.
 #[must_use]
 pub fn differences(expected: &Schema, actual: &Schema) -> Vec<String> {
-    let mut found = Vec::new();
+    compare(expected, actual).into_iter().map(|difference| difference.text).collect()
+}
+
+/// What differs. The order of columns does not matter: a column added later stands last in the database, wherever
+/// it is described.
+#[must_use]
+pub fn compare(expected: &Schema, actual: &Schema) -> Vec<Difference> {
+    let mut found = Found(Vec::new());
     for (name, shape) in &expected.tables {
         match actual.tables.get(name) {
             Some(other) => compare_tables(name, shape, other, &mut found),
@@ -17,17 +32,24 @@ pub fn differences(expected: &Schema, actual: &Schema) -> Vec<String> {
         }
     }
     for name in actual.tables.keys().filter(|name| !expected.tables.contains_key(*name)) {
-        found.push(format!("{name}: the table is not described"));
+        found.extra(true, format!("{name}: the table is not described"));
     }
-    found
+    found.0
 }
 
-fn compare_tables(
-    table: &str,
-    expected: &TableShape,
-    actual: &TableShape,
-    found: &mut Vec<String>,
-) {
+struct Found(Vec<Difference>);
+
+impl Found {
+    fn push(&mut self, text: String) {
+        self.extra(false, text);
+    }
+
+    fn extra(&mut self, is_harmless: bool, text: String) {
+        self.0.push(Difference { text, is_harmless });
+    }
+}
+
+fn compare_tables(table: &str, expected: &TableShape, actual: &TableShape, found: &mut Found) {
     compare_columns(table, &expected.columns, &actual.columns, found);
     if expected.primary_key != actual.primary_key {
         found.push(format!(
@@ -49,7 +71,7 @@ fn compare_columns(
     table: &str,
     expected: &[ColumnShape],
     actual: &[ColumnShape],
-    found: &mut Vec<String>,
+    found: &mut Found,
 ) {
     for column in expected {
         let name = &column.name;
@@ -71,7 +93,8 @@ fn compare_columns(
     }
     for column in actual {
         if !expected.iter().any(|known| known.name == column.name) {
-            found.push(format!("{table}.{}: the column is not described", column.name));
+            let text = format!("{table}.{}: the column is not described", column.name);
+            found.extra(column.null, text);
         }
     }
 }
@@ -81,7 +104,7 @@ fn compare_named<T: fmt::Display + PartialEq>(
     what: &str,
     expected: &BTreeMap<String, T>,
     actual: &BTreeMap<String, T>,
-    found: &mut Vec<String>,
+    found: &mut Found,
 ) {
     for (name, shape) in expected {
         match actual.get(name) {
@@ -93,7 +116,9 @@ fn compare_named<T: fmt::Display + PartialEq>(
         }
     }
     for (name, shape) in actual.iter().filter(|(name, _)| !expected.contains_key(*name)) {
-        found.push(format!("{table}: the {what} {name} {shape} is not described"));
+        // An index too many only costs; a set or a key too many refuses rows.
+        found
+            .extra(what == "index", format!("{table}: the {what} {name} {shape} is not described"));
     }
 }
 
@@ -101,7 +126,7 @@ fn compare_checks(
     table: &str,
     expected: &BTreeSet<String>,
     actual: &BTreeSet<String>,
-    found: &mut Vec<String>,
+    found: &mut Found,
 ) {
     for rule in expected.difference(actual) {
         found.push(format!("{table}: the rule {rule} is missing"));

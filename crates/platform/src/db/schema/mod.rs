@@ -8,14 +8,15 @@
 mod differences;
 mod mysql;
 mod sqlite;
-mod text;
+pub(in crate::db) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Column, Conn, DbResult, Engine, Kind, OnDelete, Table, ddl, search};
+use super::state::{ColumnState, TableState};
+use super::{Conn, DbResult, Engine, Kind, OnDelete, Table, ddl, search};
 use text::Rule;
 
-pub use differences::differences;
+pub use differences::{Difference, compare, differences};
 
 /// Tables by name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -88,42 +89,47 @@ pub fn read(conn: &mut Conn) -> DbResult<Schema> {
 /// What the database should have.
 #[must_use]
 pub fn described(tables: &[&Table]) -> Schema {
+    recorded(tables.iter().map(|table| TableState::from(*table)))
+}
+
+/// What the database should have of recorded tables.
+#[must_use]
+pub fn recorded(tables: impl IntoIterator<Item = TableState>) -> Schema {
     let mut schema = Schema::default();
     for table in tables {
-        schema.tables.insert(table.name.to_owned(), table_shape(table));
-        if !table.searched.is_empty() {
-            let name = search::index_name(table.name);
-            let shape = words_shape(&name, table.name);
+        if let Some(name) = table.words() {
+            let shape = words_shape(&name, &table.name);
             schema.tables.insert(name, shape);
         }
+        schema.tables.insert(table.name.clone(), table_shape(&table));
     }
     schema
 }
 
-fn table_shape(table: &Table) -> TableShape {
+fn table_shape(table: &TableState) -> TableShape {
     let mut shape = TableShape {
-        primary_key: table.key.iter().map(ToString::to_string).collect(),
+        primary_key: table.key.clone(),
         indexes: ddl::physical_indexes(table).into_iter().collect(),
         ..TableShape::default()
     };
-    for (name, column) in ddl::physical_columns(table) {
-        shape.checks.extend(rules(&name, &column).map(|rule| rule.to_string()));
+    for column in ddl::physical_columns(table) {
+        shape.checks.extend(rules(&column).map(|rule| rule.to_string()));
         let kind = ddl::kind_name(column.kind);
-        shape.columns.push(ColumnShape { name, kind, null: column.null });
+        shape.columns.push(ColumnShape { name: column.name, kind, null: column.null });
     }
-    for unique in table.uniques {
-        let columns = unique.columns.iter().map(ToString::to_string).collect();
-        shape.uniques.insert(unique.name.to_owned(), UniqueShape { columns, live: unique.live });
+    for unique in &table.uniques {
+        let columns = unique.columns.clone();
+        shape.uniques.insert(unique.name.clone(), UniqueShape { columns, live: unique.live });
     }
-    for column in table.columns {
-        if let Some((parent, action)) = column.references {
+    for column in &table.columns {
+        if let Some((parent, action)) = &column.references {
             shape.foreign_keys.insert(
-                ddl::foreign_key_name(table.name, column.name),
+                ddl::foreign_key_name(&table.name, &column.name),
                 ForeignKeyShape {
-                    column: column.name.to_owned(),
-                    parent: parent.to_owned(),
+                    column: column.name.clone(),
+                    parent: parent.clone(),
                     parent_column: "id".to_owned(),
-                    on_delete: action_name(action).to_owned(),
+                    on_delete: action_name(*action).to_owned(),
                 },
             );
         }
@@ -131,11 +137,10 @@ fn table_shape(table: &Table) -> TableShape {
     shape
 }
 
-fn rules(name: &str, column: &Column) -> impl Iterator<Item = Rule> {
-    let choices = (!column.choices.is_empty()).then(|| {
-        Rule::OneOf(name.to_owned(), column.choices.iter().map(ToString::to_string).collect())
-    });
-    let min = column.min.map(|min| Rule::AtLeast(name.to_owned(), min.into()));
+fn rules(column: &ColumnState) -> impl Iterator<Item = Rule> {
+    let choices = (!column.choices.is_empty())
+        .then(|| Rule::OneOf(column.name.clone(), column.choices.clone()));
+    let min = column.min.map(|min| Rule::AtLeast(column.name.clone(), min.into()));
     choices.into_iter().chain(min)
 }
 

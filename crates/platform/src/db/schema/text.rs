@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 /// A piece of SQL.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token {
+pub(in crate::db) enum Token {
     /// A bare word, in lower case.
     Word(String),
     /// A quoted identifier.
@@ -23,14 +23,14 @@ pub(super) enum Token {
 
 impl Token {
     /// Whether it is the bare word `word`.
-    pub(super) fn is(&self, word: &str) -> bool {
+    pub(in crate::db) fn is(&self, word: &str) -> bool {
         matches!(self, Self::Word(own) if own == word)
     }
 }
 
 /// A rule on a column's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Rule {
+pub(in crate::db) enum Rule {
     /// Only these texts.
     OneOf(String, Vec<String>),
     /// Only these numbers.
@@ -67,7 +67,7 @@ impl fmt::Display for Rule {
 }
 
 /// Takes SQL apart. What is not closed ends with the text.
-pub(super) fn tokens(sql: &str) -> Vec<Token> {
+pub(in crate::db) fn tokens(sql: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = sql;
     while let Some(first) = rest.chars().next() {
@@ -126,7 +126,7 @@ fn quoted(text: &str, quote: char, token: impl Fn(String) -> Token) -> (Option<T
 }
 
 /// The rules that a CHECK's expression joins by AND.
-pub(super) fn rules(expression: &[Token]) -> Vec<Rule> {
+pub(in crate::db) fn rules(expression: &[Token]) -> Vec<Rule> {
     let flat: Vec<Token> = expression
         .iter()
         .filter(|token| !matches!(token, Token::Sign('(' | ')') | Token::Comment(_)))
@@ -209,7 +209,7 @@ fn one_of<'t>(column: &str, mut rest: &'t [Token]) -> Option<(Rule, &'t [Token])
 }
 
 /// Tokens as text again, the same for both engines' ways of quoting.
-pub(super) fn plain(tokens: &[Token]) -> String {
+pub(in crate::db) fn plain(tokens: &[Token]) -> String {
     let words: Vec<String> = tokens
         .iter()
         .map(|token| match token {

@@ -2,7 +2,9 @@
 
 use super::*;
 use crate::clock::Clock;
-use crate::db::migrate::{Migration, ledger, runner};
+use crate::db::migrate::detect::answers::Answers;
+use crate::db::migrate::{Migration, adopt, detect, ledger, plan, runner};
+use crate::db::state::ColumnState;
 
 const fn step(name: &'static str, sqlite: &'static str, mysql: &'static str) -> Migration {
     Migration { module: "test", name, depends: &[], sqlite, mysql, state: "{}" }
@@ -164,4 +166,141 @@ fn of_several_processes_one_migrates_and_the_others_wait() {
     });
     let mut conn = scratch.db.connect().unwrap();
     assert!(record(&mut conn, "0001_initial").unwrap().1);
+}
+
+/// Says nothing: only tables that are new are in question here.
+struct Silent;
+
+impl Answers for Silent {
+    fn renamed_table(&mut self, _: &str, _: &[&str], _: &[&str]) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    fn renamed_column(
+        &mut self,
+        _: &str,
+        _: &str,
+        _: &[&str],
+        _: &[&str],
+    ) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    fn value_for(&mut self, _: &str, _: &ColumnState, _: bool) -> Result<String> {
+        Err(Error::Failed("nothing to answer".into()))
+    }
+}
+
+/// The creation of the tables of these tests, as it would be compiled in.
+fn creation() -> &'static Migration {
+    let module = detect::Compared {
+        module: "test".into(),
+        recorded: Vec::new(),
+        described: TABLES.iter().map(|table| (*table).into()).collect(),
+        migrations: Vec::new(),
+    };
+    let drafts = detect::drafts_of(&[module], &mut Silent, None).unwrap();
+    let kept = |text: &str| -> &'static str { Box::leak(text.to_owned().into_boxed_str()) };
+    Box::leak(Box::new(Migration {
+        module: "test",
+        name: kept(&drafts[0].name),
+        depends: &[],
+        sqlite: kept(&drafts[0].sqlite),
+        mysql: kept(&drafts[0].mysql),
+        state: kept(&serde_json::to_string(&drafts[0].state).unwrap()),
+    }))
+}
+
+fn adopt(conn: &mut Conn, steps: &[&'static Migration]) -> Result<adopt::Adopted> {
+    adopt::initial(conn, steps, &Clock::standing(at(0)))
+}
+
+#[test]
+fn tables_that_are_there_as_recorded_are_taken_over() {
+    let scratch = Scratch::new();
+    scratch.insert(&TEAMS, Changes::new().with("name", "A")).unwrap();
+    let mut conn = scratch.db.connect().unwrap();
+    conn.batch("CREATE INDEX ix_by_hand ON visits (at)").unwrap();
+    conn.batch("ALTER TABLE visits ADD COLUMN surplus INTEGER NULL").unwrap();
+    let adopted = adopt(&mut conn, &[creation()]).unwrap();
+    assert_eq!(adopted.recorded.len(), 1);
+    assert_eq!(adopted.remarks.len(), 2, "{:?}", adopted.remarks);
+    assert!(record(&mut conn, "0001_initial").unwrap().1);
+    assert_eq!(apply(&mut conn, &[creation()]).unwrap(), 0);
+    assert_eq!(adopt(&mut conn, &[creation()]).unwrap().recorded.len(), 0, "only once");
+    assert_eq!(conn.one::<i64>("SELECT COUNT(*) FROM teams", &[]).unwrap(), 1);
+}
+
+#[test]
+fn tables_that_differ_are_refused_with_every_difference() {
+    let scratch = Scratch::new();
+    let mut conn = scratch.db.connect().unwrap();
+    for statement in ["ALTER TABLE samples DROP COLUMN flag", "ALTER TABLE samples DROP COLUMN day"]
+    {
+        conn.batch(statement).unwrap();
+    }
+    let key = match engine() {
+        Engine::Sqlite => "DROP INDEX uq_teams_code",
+        Engine::Mysql => "ALTER TABLE teams DROP KEY uq_teams_code",
+    };
+    conn.batch(key).unwrap();
+    let refused = adopt(&mut conn, &[creation()]).unwrap_err().to_string();
+    for difference in ["samples.flag", "samples.day", "uq_teams_code", "nothing was recorded"] {
+        assert!(refused.contains(difference), "{difference}: {refused}");
+    }
+    assert_eq!(record(&mut conn, "0001_initial"), None);
+}
+
+#[test]
+fn where_a_table_is_missing_nothing_is_taken_over() {
+    let scratch = Scratch::new();
+    let mut conn = scratch.db.connect().unwrap();
+    conn.batch("DROP TABLE samples").unwrap();
+    assert_eq!(adopt(&mut conn, &[creation()]).unwrap().recorded.len(), 0);
+    let refused = apply(&mut conn, &[creation()]).unwrap_err().to_string();
+    assert!(refused.contains("exists already"), "{refused}");
+}
+
+#[test]
+fn a_migration_that_does_more_than_create_is_run_and_not_taken_over() {
+    let scratch = Scratch::empty();
+    let mut conn = scratch.db.connect().unwrap();
+    conn.batch("CREATE TABLE aunts (id INTEGER)").unwrap();
+    assert_eq!(adopt(&mut conn, &[&SECOND]).unwrap().recorded.len(), 0);
+}
+
+#[test]
+fn a_faked_migration_is_recorded_and_not_run() {
+    let scratch = Scratch::empty();
+    let mut conn = scratch.db.connect().unwrap();
+    let clock = Clock::standing(at(0));
+    assert_eq!(runner::fake(&mut conn, &[&FIRST], &clock).unwrap().len(), 1);
+    assert_eq!(runner::fake(&mut conn, &[&FIRST], &clock).unwrap().len(), 0);
+    assert!(!has(&mut conn, "parents"));
+    assert_eq!(record(&mut conn, "0001_initial"), Some((3, true)));
+    assert_eq!(apply(&mut conn, &[&FIRST]).unwrap(), 0);
+}
+
+#[test]
+fn what_is_pending_of_some_is_found_after_all_were_looked_at() {
+    static EDITED: Migration =
+        step("0001_initial", "CREATE TABLE \"a\" (b);", "CREATE TABLE `a` (b INT);");
+    let scratch = Scratch::empty();
+    let mut conn = scratch.db.connect().unwrap();
+    let steps = plan::target(&[&FIRST, &SECOND], "test", Some("0001")).unwrap();
+    assert_eq!(runner::pending_of(&mut conn, &[&FIRST, &SECOND], &steps).unwrap().len(), 1);
+    apply(&mut conn, &[&FIRST]).unwrap();
+    assert_eq!(runner::pending_of(&mut conn, &[&FIRST, &SECOND], &steps).unwrap().len(), 0);
+    assert!(runner::pending_of(&mut conn, &[&EDITED, &SECOND], &[&SECOND]).is_err());
+}
+
+#[test]
+fn comment_lines_are_no_statements() {
+    static NOTED: Migration = step(
+        "0001",
+        "-- what follows\n-- is easy\nSELECT 1;\n\n-- manage: fold a b;\n-- the end;\n-- indeed\n",
+        "-- nothing\n",
+    );
+    assert!(NOTED.statements(Engine::Sqlite).eq(["SELECT 1", "-- manage: fold a b"]));
+    assert_eq!(NOTED.statements(Engine::Mysql).count(), 0);
 }

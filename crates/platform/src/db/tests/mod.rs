@@ -1,6 +1,7 @@
 //! The facade against a real engine: a SQLite file in a folder that goes with the test, or, when
 //! `TEST_DATABASE_URL` names a server, a database there with a name of its own.
 
+mod alterations;
 mod constraints;
 mod crash;
 mod decimals;

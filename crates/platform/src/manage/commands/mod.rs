@@ -13,10 +13,13 @@ mod runserver;
 mod shell;
 mod showmigrations;
 mod slowqueries;
+mod sqlmigrate;
 mod status;
 mod version;
 
 use super::Command;
+use crate::app::Program;
+use crate::error::{Error, Result};
 
 /// All of them.
 #[must_use]
@@ -30,6 +33,7 @@ pub fn built_in() -> Vec<Command> {
         check::VALIDATE,
         doctor::COMMAND,
         status::COMMAND,
+        sqlmigrate::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
         clearlogs::COMMAND,
@@ -43,3 +47,16 @@ pub fn built_in() -> Vec<Command> {
 
 pub use migrate::migrate_all;
 pub use showmigrations::list as migration_list;
+
+/// The modules that may have tables: the engine room's own name, then the program's.
+fn module_names(program: &Program) -> Vec<&'static str> {
+    std::iter::once("platform").chain(program.modules.iter().map(|module| module.name)).collect()
+}
+
+fn refuse_unknown_module(program: &Program, module: &str) -> Result<()> {
+    let names = module_names(program);
+    if names.contains(&module) {
+        return Ok(());
+    }
+    Err(Error::Failed(format!("there is no module '{module}'; there are: {}", names.join(", "))))
+}

@@ -1,0 +1,61 @@
+//! What cannot be done by itself, and what would lose something.
+
+use super::*;
+use crate::db::Kind;
+
+fn refused(change: impl FnOnce(&mut Vec<TableState>)) -> String {
+    let old = states(TABLES);
+    let mut new = old.clone();
+    change(&mut new);
+    drafts(&old, &new, Known::default()).unwrap_err().to_string()
+}
+
+#[test]
+fn kinds_that_would_lose_values_are_refused_with_a_way_out() {
+    for (column, kind) in [
+        ("amount", Kind::Int),
+        ("fine", Kind::Decimal { digits: 18, places: 2 }),
+        ("moment", Kind::Date),
+        ("whole", Kind::Bool),
+        ("line", Kind::Int),
+    ] {
+        let told = refused(|tables| {
+            tables[3].columns.iter_mut().find(|c| c.name == column).unwrap().kind = kind;
+        });
+        assert!(told.contains(&format!("samples.{column}")) && told.contains("--empty"), "{told}");
+    }
+}
+
+#[test]
+fn another_primary_key_and_a_circle_are_refused() {
+    let told = refused(|tables| tables[3].key = vec!["whole".into()]);
+    assert!(told.contains("primary key of samples"), "{told}");
+    let told = refused(|tables| {
+        for (name, other) in [("left", "right"), ("right", "left")] {
+            let column = Column::reference("other_id", other, "", "");
+            let mut table = tables[0].clone();
+            (table.name, table.uniques, table.indexes) = (name.into(), Vec::new(), Vec::new());
+            table.columns.push(ColumnState::from(&column));
+            tables.push(table);
+        }
+    });
+    assert!(told.contains("circle") && told.contains("left, right"), "{told}");
+}
+
+#[test]
+fn a_value_that_no_longer_fits_stops_the_migration_and_stays() {
+    let scratch = Scratch::new();
+    scratch.insert(&SAMPLES, Changes::new().with("line", "longer than ten")).unwrap();
+    let old = states(TABLES);
+    let mut new = old.clone();
+    new[3].columns.iter_mut().find(|c| c.name == "line").unwrap().kind = Kind::Text(10);
+    let drafts = drafts(&old, &new, Known::default()).unwrap();
+    let mut conn = scratch.db.connect().unwrap();
+    let told = apply(&mut conn, &[compiled(&drafts[0])]).unwrap_err().to_string();
+    assert!(told.contains("test.0002_alter_samples_line stopped at statement"), "{told}");
+    assert_eq!(texts(&mut conn, "SELECT line FROM samples"), [Some("longer than ten".into())]);
+    assert_as_described(&mut conn, &old);
+    conn.batch("UPDATE samples SET line = 'short'").unwrap();
+    assert_eq!(apply(&mut conn, &[compiled(&drafts[0])]).unwrap(), 1);
+    assert_as_described(&mut conn, &new);
+}
