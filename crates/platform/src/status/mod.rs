@@ -1,7 +1,7 @@
 //! The state of a running installation on one screen: services, migrations, backup, errors, disk, memory, sizes.
 //!
 //! [`look`] gathers it into one value; [`Status::text`] and its JSON say the same. What a section is about has one
-//! field and one line of [`Status::lines`]; the queue's figures join there when there is a queue.
+//! field and one line of `lines`; the queue's figures join there when there is a queue.
 
 mod errors;
 
