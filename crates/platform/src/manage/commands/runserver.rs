@@ -11,7 +11,6 @@ use crate::app::App;
 use crate::db::migrate::{ledger, runner};
 use crate::error::{Error, Result};
 use crate::http::{home, serve};
-use crate::machine::ports;
 use crate::manage::{Command, Context, output, setup};
 
 pub(super) const COMMAND: Command = Command {
@@ -119,10 +118,7 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
         .find(|port| std::net::TcpListener::bind((address.ip(), *port)).is_ok());
     let hint = free
         .map_or_else(String::new, |port| format!("; port {port} is free: manage runserver {port}"));
-    let holder = ports::holder(address.port()).map_or_else(String::new, |process| {
-        format!(" by {} (process {})", process.name, process.id)
-    });
-    Error::Failed(format!("that port is already in use{holder}: {address}{hint}"))
+    Error::Failed(format!("that port is already in use: {address}{hint}"))
 }
 
 #[cfg(test)]
