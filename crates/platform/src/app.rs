@@ -71,6 +71,7 @@ struct Inner {
     passwords: Pool,
     signer: Signer,
     verified: Verified,
+    cache: Arc<Cache>,
     throttle: Throttle,
     invitation: Invitation,
     security: Security,
@@ -83,6 +84,7 @@ impl App {
             Some(url) => Cache::redis(url.reveal())?,
             None => Cache::memory(),
         };
+        let cache = Arc::new(cache);
         let generation = Generation::default();
         let db = Db::start(&config.database.location, config.database.connections)?;
         Ok(Self(Arc::new(Inner {
@@ -91,7 +93,8 @@ impl App {
             signer: Signer::new(config.auth.jwt_secret.reveal())?
                 .accepting(&config.security.key_fallbacks)?,
             verified: Verified::new()?,
-            throttle: Throttle::new(Arc::new(cache), config.http.login_attempts),
+            throttle: Throttle::new(Arc::clone(&cache), config.http.login_attempts),
+            cache,
             invitation: Invitation::default(),
             security: Security::new(&config),
             program,
@@ -153,6 +156,12 @@ impl App {
     #[must_use]
     pub fn verified(&self) -> &Verified {
         &self.0.verified
+    }
+
+    /// Counters that expire.
+    #[must_use]
+    pub fn cache(&self) -> &Cache {
+        &self.0.cache
     }
 
     /// Log-in limits.

@@ -9,11 +9,14 @@
 //! - `doctor`, `status`: what the operator asks of a machine and of a running installation.
 //! - `cache`: counters that expire.
 //! - `checks`: what may be wrong with an installation.
+//! - `backup`: the whole installation in one file, and back.
+//! - `log`: lines on the console and in files.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
 
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cache;
 pub mod checks;
 pub mod clock;

@@ -3,6 +3,7 @@
 //! A Redis that is away makes counting local to the process for that moment: slower to notice, never a failed
 //! request.
 
+mod explain;
 mod memory;
 mod redis;
 
@@ -30,12 +31,21 @@ impl Cache {
         Ok(Self { memory: memory::Memory::new(), redis: Some(redis) })
     }
 
+    /// Whether Redis can be used, the reason if not; `None` without a Redis.
+    pub async fn redis_state(&self) -> Option<std::result::Result<(), String>> {
+        let redis = self.redis.as_ref()?;
+        Some(redis.ping().await.map_err(|error| redis.explain(&error)))
+    }
+
     /// Raises the counter `key` by one and returns it; it vanishes `window` after its first rise.
     pub async fn count(&self, key: &str, window: Duration) -> u64 {
         if let Some(redis) = &self.redis {
             match redis.count(key, window).await {
                 Ok(count) => return count,
-                Err(error) => tracing::warn!(%error, "redis is away; counting in memory"),
+                Err(error) => {
+                    let reason = redis.explain(&error);
+                    tracing::warn!(reason, "redis is away; counting in memory");
+                }
             }
         }
         self.memory.count(key, window)
@@ -46,7 +56,10 @@ impl Cache {
         if let Some(redis) = &self.redis {
             match redis.counted(key).await {
                 Ok(found) => return found,
-                Err(error) => tracing::warn!(%error, "redis is away; counting in memory"),
+                Err(error) => {
+                    let reason = redis.explain(&error);
+                    tracing::warn!(reason, "redis is away; counting in memory");
+                }
             }
         }
         self.memory.counted(key)
@@ -58,7 +71,7 @@ impl Cache {
         if let Some(redis) = &self.redis
             && let Err(error) = redis.forget(key).await
         {
-            tracing::warn!(%error, "redis is away");
+            tracing::warn!(reason = redis.explain(&error), "redis is away");
         }
     }
 }

@@ -4,11 +4,15 @@ use std::time::Duration as StdDuration;
 
 use chrono::Duration;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{Client, RedisResult};
+use redis::{AsyncConnectionConfig, Client, RedisError, RedisResult};
 use tokio::sync::OnceCell;
+
+use super::explain::explain;
 
 /// Keys of this program, so that a Redis may serve others too.
 const PREFIX: &str = "clinic:";
+/// A Redis that is slower than this is away: a request must not wait for it.
+const TIME_LIMIT: StdDuration = StdDuration::from_millis(500);
 
 pub(super) struct Redis {
     client: Client,
@@ -26,10 +30,25 @@ impl Redis {
         Ok(Self { client: Client::open(url)?, manager: OnceCell::new() })
     }
 
+    /// Asks on a connection of its own: the shared one may still be trying.
+    pub(super) async fn ping(&self) -> RedisResult<()> {
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(TIME_LIMIT))
+            .set_response_timeout(Some(TIME_LIMIT));
+        let mut connection =
+            self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        redis::cmd("PING").query_async(&mut connection).await
+    }
+
+    /// The next step for the operator.
+    pub(super) fn explain(&self, error: &RedisError) -> String {
+        explain(error, &self.client)
+    }
+
     async fn connection(&self) -> RedisResult<ConnectionManager> {
         let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(StdDuration::from_millis(500)))
-            .set_response_timeout(Some(StdDuration::from_millis(500)))
+            .set_connection_timeout(Some(TIME_LIMIT))
+            .set_response_timeout(Some(TIME_LIMIT))
             .set_number_of_retries(1);
         let connect = || self.client.get_connection_manager_with_config(config);
         self.manager.get_or_try_init(connect).await.cloned()

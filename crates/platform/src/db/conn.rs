@@ -17,7 +17,7 @@ use chrono::{Datelike, Timelike};
 pub struct Conn {
     pub(super) driver: Driver,
     /// Column names of statements seen: asking the driver each time costs an allocation per column.
-    names: HashMap<String, Arc<[String]>>,
+    names: HashMap<String, Arc<[String]>, foldhash::fast::RandomState>,
     /// The engine asked for the transaction again, whatever the closure made of the error.
     pub(super) must_repeat: bool,
     /// The connection is of no further use.
@@ -36,7 +36,7 @@ const REMEMBERED_STATEMENTS: usize = 512;
 
 impl Conn {
     pub(super) fn new(driver: Driver) -> Self {
-        Self { driver, names: HashMap::new(), must_repeat: false, is_lost: false, trace: None }
+        Self { driver, names: HashMap::default(), must_repeat: false, is_lost: false, trace: None }
     }
 
     /// Which engine it speaks to.
@@ -89,12 +89,16 @@ impl Conn {
     }
 
     /// The first column of the first row, if there is one.
-    pub fn scalar<T: FromValue>(&mut self, sql: &str, params: &[Value]) -> DbResult<Option<T>> {
+    pub fn scalar<T: for<'r> FromValue<'r>>(
+        &mut self,
+        sql: &str,
+        params: &[Value],
+    ) -> DbResult<Option<T>> {
         self.first(sql, params, |row| row.at(0))
     }
 
     /// The first column of the one row that must be there, such as a count.
-    pub fn one<T: FromValue>(&mut self, sql: &str, params: &[Value]) -> DbResult<T> {
+    pub fn one<T: for<'r> FromValue<'r>>(&mut self, sql: &str, params: &[Value]) -> DbResult<T> {
         self.scalar(sql, params)?.ok_or(DbError::NoRow)
     }
 
@@ -141,7 +145,7 @@ impl Conn {
     }
 
     /// Runs a statement that answers no rows; returns how many it touched (matched, for an UPDATE).
-    pub(super) fn run(&mut self, sql: &str, params: &[Value]) -> DbResult<u64> {
+    pub(crate) fn run(&mut self, sql: &str, params: &[Value]) -> DbResult<u64> {
         if let Some(trace) = &mut self.trace {
             trace.push(sql.to_owned());
         }
@@ -160,7 +164,7 @@ impl Conn {
     }
 
     /// Runs statements as text, without parameters: transaction control and DDL.
-    pub(super) fn batch(&mut self, sql: &str) -> DbResult<()> {
+    pub(crate) fn batch(&mut self, sql: &str) -> DbResult<()> {
         let outcome = match &mut self.driver {
             Driver::Sqlite(connection) => {
                 connection.execute_batch(sql).map_err(|error| constraint::of_sqlite(&error, sql))

@@ -3,7 +3,7 @@
 use mysql::{DriverError, Error as MyError};
 use rusqlite::ffi;
 
-use super::DbError;
+use super::{DbError, explain};
 
 /// Which rule of the database was broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,14 +42,9 @@ pub(super) fn of_sqlite(error: &rusqlite::Error, sql: &str) -> DbError {
         ffi::SQLITE_CONSTRAINT_CHECK
         | ffi::SQLITE_CONSTRAINT_NOTNULL
         | ffi::SQLITE_CONSTRAINT_DATATYPE => DbError::Constraint(Violation::Invalid(message)),
-        _ => match failure.code {
-            rusqlite::ErrorCode::DatabaseBusy
-            | rusqlite::ErrorCode::DatabaseLocked
-            | rusqlite::ErrorCode::CannotOpen
-            | rusqlite::ErrorCode::DiskFull
-            | rusqlite::ErrorCode::SystemIoFailure
-            | rusqlite::ErrorCode::ReadOnly => DbError::Unavailable(message),
-            _ => DbError::Sql { message, sql: sql.to_owned() },
+        _ => match explain::sqlite(failure.code, &message, "the database file") {
+            Some(reason) => DbError::Unavailable(reason),
+            None => DbError::Sql { message, sql: sql.to_owned() },
         },
     }
 }
@@ -83,19 +78,21 @@ pub(super) fn of_mysql(error: MyError, sql: &str) -> DbError {
                 // Deadlock, lock wait, changed since read (MariaDB), cluster certification.
                 1213 | 1205 | 1020 | 3101 => DbError::Repeat(message),
                 // Too many connections, shutdown, killed, no access, unknown database, node not ready.
-                1040 | 1053 | 1927 | 4031 | 1044 | 1045 | 1049 | 1047 | 1129 | 1130 | 1203
-                | 1226 | 1290 => DbError::Unavailable(message),
+                1053 | 1927 | 4031 => DbError::Unavailable(explain::mysql_lost(&message)),
+                1040 | 1044 | 1045 | 1049 | 1047 | 1129 | 1130 | 1203 | 1226 | 1290 => {
+                    DbError::Unavailable(message)
+                }
                 _ => DbError::Sql { message, sql: sql.to_owned() },
             }
         }
-        MyError::IoError(error) => DbError::Unavailable(error.to_string()),
+        MyError::IoError(error) => DbError::Unavailable(explain::mysql_lost(&error)),
         // The program's own mistake; the connection is as good as before.
         MyError::DriverError(error @ DriverError::MismatchedStmtParams(..)) => {
             DbError::Sql { message: error.to_string(), sql: sql.to_owned() }
         }
-        MyError::DriverError(error) => DbError::Unavailable(error.to_string()),
-        MyError::TlsError(error) => DbError::Unavailable(error.to_string()),
-        MyError::CodecError(error) => DbError::Unavailable(error.to_string()),
+        MyError::DriverError(error) => DbError::Unavailable(explain::mysql_lost(&error)),
+        MyError::TlsError(error) => DbError::Unavailable(explain::mysql_lost(&error)),
+        MyError::CodecError(error) => DbError::Unavailable(explain::mysql_lost(&error)),
         other => DbError::Sql { message: other.to_string(), sql: sql.to_owned() },
     }
 }

@@ -31,6 +31,9 @@ pub enum DbError {
         /// What was expected there.
         expected: &'static str,
     },
+    /// A row could not be written as JSON.
+    #[error("a row could not be written: {0}")]
+    Encode(String),
     /// Any other refusal of the engine.
     #[error("{message} [{sql}]")]
     Sql {

@@ -10,6 +10,7 @@ pub mod conn;
 pub mod constraint;
 pub mod ddl;
 pub mod error;
+mod explain;
 pub mod filter;
 pub mod migrate;
 pub mod mysql;
@@ -111,7 +112,20 @@ impl Db {
         self.enqueue_read(work)?.await.unwrap_or_else(|_| Err(stopped()))
     }
 
-    /// The same for callers without an async runtime: commands and tests.
+    /// Runs a short read, bounded by a page of rows and its indexes. On SQLite it runs where it is: handing it to
+    /// another thread and back would cost more than the read. A server is asked on its connections' threads.
+    pub async fn read_short<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T> + Send + 'static,
+    {
+        match &self.0.backend {
+            Backend::Sqlite(sqlite) => sqlite.read_here(&work),
+            Backend::Mysql(_) => self.read(work).await,
+        }
+    }
+
+    /// The same as [`Self::read`] for callers without an async runtime: commands and tests.
     pub fn read_blocking<T, F>(&self, work: F) -> Result<T>
     where
         T: Send + 'static,

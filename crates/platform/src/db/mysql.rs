@@ -10,7 +10,7 @@ use mysql::{Opts, OptsBuilder};
 
 use super::conn::Driver;
 use super::worker::{Read, Write};
-use super::{Conn, DbError, DbResult, constraint};
+use super::{Conn, DbError, DbResult, constraint, explain};
 
 const QUEUE: usize = 4_096;
 /// How often a transaction is repeated before it is given up as "busy".
@@ -60,7 +60,7 @@ pub(super) fn options(url: &str) -> DbResult<Opts> {
 /// Opens a connection with this program's session settings.
 pub(super) fn open(options: &Opts) -> DbResult<Conn> {
     let mut connection = mysql::Conn::new(options.clone())
-        .map_err(|error| constraint::of_mysql(error, "connect"))?;
+        .map_err(|error| DbError::Unavailable(explain::mysql_connect(&error, options)))?;
     connection
         .query_drop(
             "SET NAMES utf8mb4 COLLATE utf8mb4_bin, time_zone = '+00:00', \

@@ -26,13 +26,13 @@ impl<'a> Row<'a> {
     }
 
     /// The value of the column `name`.
-    pub fn get<T: FromValue>(&self, name: &str) -> DbResult<T> {
+    pub fn get<T: FromValue<'a>>(&self, name: &str) -> DbResult<T> {
         let index = self.index(name)?;
         self.at(index)
     }
 
     /// The value of the column at `index`, from 0.
-    pub fn at<T: FromValue>(&self, index: usize) -> DbResult<T> {
+    pub fn at<T: FromValue<'a>>(&self, index: usize) -> DbResult<T> {
         T::from_raw(self.raw(index)?).map_err(|mismatch| self.mismatch(index, mismatch.0))
     }
 

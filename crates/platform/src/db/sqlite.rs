@@ -5,6 +5,7 @@
 //! after its commit, which is flushed to the disk (`synchronous=FULL`).
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -12,8 +13,9 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use rusqlite::config::DbConfig;
 
 use super::conn::Driver;
-use super::worker::{Read, Write};
-use super::{Conn, DbError, DbResult, constraint};
+use super::worker::{Read, Write, guarded};
+use super::{Conn, DbError, DbResult, constraint, explain};
+use crate::error::Result;
 
 /// Writes that share one commit at most, and how long the first of them may wait for company.
 const GROUP_SIZE: usize = 64;
@@ -25,6 +27,8 @@ pub(super) struct Sqlite {
     pub(super) path: PathBuf,
     pub(super) reads: Sender<Box<dyn Read>>,
     pub(super) writes: Sender<Box<dyn Write>>,
+    /// Connections that short reads left behind: as many as ever ran at once.
+    idle: Mutex<Vec<Conn>>,
 }
 
 impl Sqlite {
@@ -37,7 +41,28 @@ impl Sqlite {
             let (path, waiting) = (path.to_owned(), waiting_reads.clone());
             spawn(&format!("db-reader-{number}"), move || read_loop(&path, &waiting))?;
         }
-        Ok(Self { path: path.to_owned(), reads, writes })
+        Ok(Self { path: path.to_owned(), reads, writes, idle: Mutex::default() })
+    }
+
+    /// Runs a short read on the caller's thread.
+    pub(super) fn read_here<T>(&self, work: &dyn Fn(&mut Conn) -> Result<T>) -> Result<T> {
+        for _ in 0..2 {
+            let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut conn = idle.map_or_else(|| open(&self.path, false), Ok)?;
+            // One transaction for all statements of the read: the file is locked once, and they see one moment.
+            if conn.run("BEGIN", &[]).is_err() {
+                continue;
+            }
+            let outcome = guarded(|| work(&mut conn));
+            let is_usable = conn.run("COMMIT", &[]).is_ok() && !conn.is_lost;
+            if is_usable {
+                self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+            }
+            if is_usable || outcome.is_ok() {
+                return outcome;
+            }
+        }
+        Err(unreadable().into())
     }
 }
 
@@ -51,15 +76,19 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> DbResult<()> {
 
 /// Opens a connection with this program's settings.
 pub(super) fn open(path: &Path, writes: bool) -> DbResult<Conn> {
-    let failed = |error: rusqlite::Error| match constraint::of_sqlite(&error, "open") {
-        DbError::Unavailable(message) => {
-            DbError::Unavailable(format!("{}: {message}", path.display()))
-        }
-        other => other,
+    let failed = |error: rusqlite::Error| {
+        let reason = match &error {
+            rusqlite::Error::SqliteFailure(failure, said) => {
+                let said = said.clone().unwrap_or_else(|| failure.to_string());
+                explain::sqlite_open(failure.code, &said, path)
+            }
+            _ => None,
+        };
+        reason.map_or_else(|| constraint::of_sqlite(&error, "open"), DbError::Unavailable)
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)
-            .map_err(|error| DbError::Unavailable(format!("{}: {error}", folder.display())))?;
+            .map_err(|error| DbError::Unavailable(explain::file(folder, &error)))?;
     }
     let connection = rusqlite::Connection::open(path).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(256);
@@ -93,10 +122,14 @@ fn read_loop(path: &Path, waiting: &Receiver<Box<dyn Read>>) {
             }
             open_connection = None;
             if attempt == 1 {
-                job.refuse(DbError::Unavailable("the database file cannot be read".into()));
+                job.refuse(unreadable());
             }
         }
     }
+}
+
+fn unreadable() -> DbError {
+    DbError::Unavailable("the database file cannot be read".into())
 }
 
 fn write_loop(mut conn: Conn, waiting: &Receiver<Box<dyn Write>>) {

@@ -3,12 +3,12 @@
 //! A table is described once, as a constant. The renderer (`ddl`) turns it into either dialect, the write path
 //! (`tx`) checks values against it, and `http::fields` reads lengths and choices from it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::i18n::Label;
 
 /// Kind of a column, with its limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// The 64-bit primary key, numbered by the database.

@@ -116,13 +116,22 @@ pub enum Raw<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mismatch(pub &'static str);
 
-/// A type that can be read from a column.
-pub trait FromValue: Sized {
+/// A type that can be read from a column; `'r` is the row, which a text may be borrowed from.
+pub trait FromValue<'r>: Sized {
     /// Reads the value, or says what was expected.
-    fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch>;
+    fn from_raw(raw: Raw<'r>) -> Result<Self, Mismatch>;
 }
 
-impl FromValue for i64 {
+impl<'r> FromValue<'r> for &'r str {
+    fn from_raw(raw: Raw<'r>) -> Result<Self, Mismatch> {
+        match raw {
+            Raw::Text(text) => Ok(text),
+            _ => Err(Mismatch("text")),
+        }
+    }
+}
+
+impl FromValue<'_> for i64 {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Int(value, _) => Ok(value),
@@ -133,19 +142,19 @@ impl FromValue for i64 {
     }
 }
 
-impl FromValue for i32 {
+impl FromValue<'_> for i32 {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         i64::from_raw(raw)?.try_into().map_err(|_| Mismatch("small whole number"))
     }
 }
 
-impl FromValue for bool {
+impl FromValue<'_> for bool {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         i64::from_raw(raw).map(|value| value != 0).map_err(|_| Mismatch("true or false"))
     }
 }
 
-impl FromValue for f64 {
+impl FromValue<'_> for f64 {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Real(value) => Ok(value),
@@ -156,7 +165,7 @@ impl FromValue for f64 {
     }
 }
 
-impl FromValue for String {
+impl FromValue<'_> for String {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Text(text) => Ok(text.to_owned()),
@@ -165,7 +174,7 @@ impl FromValue for String {
     }
 }
 
-impl FromValue for Vec<u8> {
+impl FromValue<'_> for Vec<u8> {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Bytes(bytes) => Ok(bytes.to_vec()),
@@ -175,7 +184,7 @@ impl FromValue for Vec<u8> {
     }
 }
 
-impl FromValue for Moment {
+impl FromValue<'_> for Moment {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Moment(moment) => Ok(moment.and_utc()),
@@ -185,7 +194,7 @@ impl FromValue for Moment {
     }
 }
 
-impl FromValue for NaiveDate {
+impl FromValue<'_> for NaiveDate {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Moment(moment) => Ok(moment.date()),
@@ -195,7 +204,7 @@ impl FromValue for NaiveDate {
     }
 }
 
-impl FromValue for NaiveTime {
+impl FromValue<'_> for NaiveTime {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Time(time) => Ok(time),
@@ -205,7 +214,7 @@ impl FromValue for NaiveTime {
     }
 }
 
-impl FromValue for Money {
+impl FromValue<'_> for Money {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         Self::try_from(decimal_from_raw(raw, 2)?).map_err(|()| Mismatch("amount with two places"))
     }
@@ -215,7 +224,7 @@ impl FromValue for Money {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fixed<const PLACES: u8>(pub Decimal);
 
-impl<const PLACES: u8> FromValue for Fixed<PLACES> {
+impl<const PLACES: u8> FromValue<'_> for Fixed<PLACES> {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         decimal_from_raw(raw, PLACES).map(Self)
     }
@@ -232,8 +241,8 @@ pub(super) fn decimal_from_raw(raw: Raw<'_>, places: u8) -> Result<Decimal, Mism
     Ok(value)
 }
 
-impl<T: FromValue> FromValue for Option<T> {
-    fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
+impl<'r, T: FromValue<'r>> FromValue<'r> for Option<T> {
+    fn from_raw(raw: Raw<'r>) -> Result<Self, Mismatch> {
         match raw {
             Raw::Null => Ok(None),
             other => T::from_raw(other).map(Some),

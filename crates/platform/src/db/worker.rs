@@ -112,7 +112,8 @@ fn send<T>(reply: &mut Option<oneshot::Sender<Result<T>>>, outcome: Result<T>) {
     }
 }
 
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+/// Runs a closure; a panic in it is an error like others.
+pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
     catch_unwind(AssertUnwindSafe(work))
         .unwrap_or_else(|_| Err(Error::Failed("a database closure panicked".to_owned())))
 }

@@ -55,7 +55,7 @@ fn status(kind: Kind) -> StatusCode {
 }
 
 /// Seconds after which a client should ask again when the database is away.
-const RETRY_SECONDS: u64 = 5;
+pub(super) const RETRY_SECONDS: u64 = 5;
 
 /// The answer for an error, in the client's language.
 pub fn render(error: &Error, texts: Texts, lang: Lang, request_id: &str) -> Response {
@@ -155,6 +155,6 @@ fn finish(body: &mut Map<String, Json>, sentence: &str, code: &str, request_id: 
     }
 }
 
-fn retry(response: &mut Response, seconds: u64) {
+pub(super) fn retry(response: &mut Response, seconds: u64) {
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
 }

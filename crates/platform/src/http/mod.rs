@@ -3,6 +3,7 @@
 pub mod access;
 pub mod body;
 pub mod caller;
+mod cors;
 pub mod errors;
 pub mod fields;
 pub mod health;
@@ -15,13 +16,11 @@ pub mod routes;
 pub mod security;
 pub mod serve;
 pub mod stream;
+pub mod written;
 
 use axum::Router;
-use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
-use std::time::Duration;
-use tower_http::cors::{AllowOrigin, CorsLayer};
 
 pub use access::Access;
 pub use body::Body;
@@ -30,6 +29,7 @@ pub use errors::{Answer, HttpError};
 pub use fields::{Field, Mode};
 pub use query::{Id, Query};
 pub use routes::{BodyDoc, Doc, Route, Shape};
+pub use written::{Rows, Written};
 
 use crate::app::App;
 use crate::error::Refusal;
@@ -47,7 +47,7 @@ pub fn router(app: &App) -> Router {
         .merge(routes::mount(app, "", home::routes()))
         .merge(routes::mount(app, "", openapi::routes()))
         .fallback(not_found)
-        .layer(cors(app))
+        .layer(cors::WhenAsked::of(app))
         .layer(axum::middleware::from_fn_with_state(app.clone(), pipeline::run))
         .with_state(app.clone())
 }
@@ -84,42 +84,4 @@ pub fn sentence(app: &App, caller: &Caller, key: &'static str) -> String {
 #[must_use]
 pub fn empty() -> Response {
     axum::http::StatusCode::NO_CONTENT.into_response()
-}
-
-/// Which pages of other origins may call: those of the list, with credentials.
-fn cors(app: &App) -> CorsLayer {
-    let origins = match &app.config().http.cors_origins {
-        None => AllowOrigin::mirror_request(),
-        Some(list) => {
-            let list: Vec<HeaderValue> =
-                list.iter().filter_map(|origin| HeaderValue::from_str(origin).ok()).collect();
-            AllowOrigin::list(list)
-        }
-    };
-    CorsLayer::new()
-        .allow_origin(origins)
-        .allow_credentials(true)
-        .allow_methods([
-            Method::GET,
-            Method::POST,
-            Method::PUT,
-            Method::PATCH,
-            Method::DELETE,
-            Method::OPTIONS,
-        ])
-        .allow_headers([
-            header::ACCEPT,
-            header::AUTHORIZATION,
-            header::CONTENT_TYPE,
-            header::USER_AGENT,
-            HeaderName::from_static("x-csrftoken"),
-            HeaderName::from_static("x-requested-with"),
-            HeaderName::from_static("idempotency-key"),
-        ])
-        .expose_headers([
-            HeaderName::from_static("x-request-id"),
-            HeaderName::from_static("x-total-count"),
-            header::LINK,
-        ])
-        .max_age(Duration::from_secs(86_400))
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum_server::Handle;
 use hyper_util::rt::TokioTimer;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -22,7 +22,9 @@ const HEADER_BYTES: usize = 32 * 1024;
 pub async fn run(app: App, listener: TcpListener) -> Result<()> {
     let router = super::router(&app).into_make_service_with_connect_info::<SocketAddr>();
     let handle: Handle<SocketAddr> = Handle::new();
-    tokio::spawn(stop_on_signal(handle.clone()));
+    // Before the first answer: whoever got one may ask for a stop.
+    let terminated = signal(SignalKind::terminate()).ok();
+    tokio::spawn(stop_on_signal(handle.clone(), terminated));
     tokio::spawn(app.watch_identities());
     let listener = listener.into_std().map_err(|error| Error::failed("listener", error))?;
     let mut server = axum_server::from_tcp(listener)
@@ -37,13 +39,13 @@ pub async fn run(app: App, listener: TcpListener) -> Result<()> {
     server.serve(router).await.map_err(|error| Error::failed("server", error))
 }
 
-async fn stop_on_signal(handle: Handle<SocketAddr>) {
+async fn stop_on_signal(handle: Handle<SocketAddr>, signal: Option<Signal>) {
     let terminated = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut signal) => {
+        match signal {
+            Some(mut signal) => {
                 signal.recv().await;
             }
-            Err(_) => std::future::pending().await,
+            None => std::future::pending().await,
         }
     };
     tokio::select! {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::app::{App, Program};
 use crate::auth;
+use crate::backup::restore;
 use crate::config::{Config, Secret};
 use crate::db::migrate::runner;
 use crate::db::{DbError, Location};
@@ -62,7 +63,9 @@ fn kept_key(data_dir: &Path) -> Result<String> {
 
 /// Refuses a database whose schema is not the newest.
 pub fn refuse_unmigrated(app: &App) -> Result<()> {
-    let pending = runner::pending(&mut app.db().connect()?, &app.migrations()?)?;
+    let mut conn = app.db().connect()?;
+    restore::refuse_half_restored(&mut conn)?;
+    let pending = runner::pending(&mut conn, &app.migrations()?)?;
     if pending.is_empty() {
         return Ok(());
     }

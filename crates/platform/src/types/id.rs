@@ -15,7 +15,7 @@ macro_rules! id_types {
             }
         }
 
-        impl $crate::db::FromValue for $name {
+        impl $crate::db::FromValue<'_> for $name {
             fn from_raw(raw: $crate::db::Raw<'_>) -> Result<Self, $crate::db::Mismatch> {
                 <i64 as $crate::db::FromValue>::from_raw(raw).map(Self)
             }

@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod id;
 pub mod money;
+pub mod text;
 pub mod time;
 mod wire;
 

@@ -67,7 +67,7 @@ impl Sum for Money {
 
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:.2}", self.decimal())
+        self.decimal().fmt(f)
     }
 }
 

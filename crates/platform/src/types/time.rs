@@ -3,8 +3,9 @@
 //! The database form has a fixed width, so that text order is time order on SQLite; the wire form drops a
 //! zero fraction, as the contract's clients expect.
 
-use std::fmt::{self, Write};
+use std::fmt;
 
+use arrayvec::ArrayString;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, Timelike, Utc};
 use serde::{Serialize, Serializer};
 
@@ -23,38 +24,42 @@ pub fn midnight(day: NaiveDate) -> Moment {
     day.and_time(NaiveTime::MIN).and_utc()
 }
 
+/// The longest text form, `2025-09-07T14:34:31.685685Z`, with room to spare; kept off the heap, since a page of
+/// a list has dozens.
+type Short = ArrayString<32>;
+
 /// `2025-09-07 14:34:31.685685`, the stored form.
 #[must_use]
 pub fn stored_moment(moment: Moment) -> String {
-    let mut text = String::with_capacity(26);
+    let mut text = Short::new();
     push_date(&mut text, moment.date_naive());
     text.push(' ');
     push_time(&mut text, moment.time(), true);
-    text
+    text.to_string()
 }
 
 /// `14:34:31.685685`, the stored form.
 #[must_use]
 pub fn stored_time(time: NaiveTime) -> String {
-    let mut text = String::with_capacity(15);
+    let mut text = Short::new();
     push_time(&mut text, time, true);
-    text
+    text.to_string()
 }
 
 /// `2025-09-07`, stored and on the wire.
 #[must_use]
 pub fn stored_date(day: NaiveDate) -> String {
-    let mut text = String::with_capacity(10);
+    let mut text = Short::new();
     push_date(&mut text, day);
-    text
+    text.to_string()
 }
 
-fn push_two(text: &mut String, value: u32) {
+fn push_two(text: &mut Short, value: u32) {
     text.push(char::from(b'0' + u8::try_from(value / 10 % 10).unwrap_or(0)));
     text.push(char::from(b'0' + u8::try_from(value % 10).unwrap_or(0)));
 }
 
-fn push_date(text: &mut String, day: NaiveDate) {
+fn push_date(text: &mut Short, day: NaiveDate) {
     let year = u32::try_from(day.year()).unwrap_or(0);
     push_two(text, year / 100);
     push_two(text, year % 100);
@@ -64,7 +69,7 @@ fn push_date(text: &mut String, day: NaiveDate) {
     push_two(text, day.day());
 }
 
-fn push_time(text: &mut String, time: NaiveTime, always_fraction: bool) {
+fn push_time(text: &mut Short, time: NaiveTime, always_fraction: bool) {
     push_two(text, time.hour());
     text.push(':');
     push_two(text, time.minute());
@@ -82,39 +87,30 @@ fn push_time(text: &mut String, time: NaiveTime, always_fraction: bool) {
 /// Reads a stored date: exactly `YYYY-MM-DD`.
 #[must_use]
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
-    let bytes = text.as_bytes();
-    if bytes.len() != 10 || bytes.get(4) != Some(&b'-') || bytes.get(7) != Some(&b'-') {
-        return None;
-    }
-    let year = digits(text.get(0..4)?)?;
-    let year = i32::try_from(year).ok().filter(|y| *y >= 1)?;
-    NaiveDate::from_ymd_opt(year, digits(text.get(5..7)?)?, digits(text.get(8..10)?)?)
+    let &[y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = text.as_bytes() else { return None };
+    let year = two(y0, y1)? * 100 + two(y2, y3)?;
+    let year = i32::try_from(year).ok().filter(|year| *year >= 1)?;
+    NaiveDate::from_ymd_opt(year, two(m0, m1)?, two(d0, d1)?)
 }
 
 /// Reads a time of day: `HH:MM`, `HH:MM:SS` or `HH:MM:SS.f…` (up to six places).
 #[must_use]
 pub fn parse_time(text: &str) -> Option<NaiveTime> {
-    let hour = digits(text.get(0..2)?)?;
-    if text.get(2..3)? != ":" {
-        return None;
-    }
-    let minute = digits(text.get(3..5)?)?;
-    let (mut second, mut micros) = (0, 0);
-    if text.len() > 5 {
-        if text.get(5..6)? != ":" {
-            return None;
-        }
-        second = digits(text.get(6..8)?)?;
-        if text.len() > 8 {
-            let fraction = text.get(9..)?;
-            if text.get(8..9)? != "." || fraction.is_empty() || fraction.len() > 6 {
-                return None;
-            }
-            let scale = 10_u32.pow(6 - u32::try_from(fraction.len()).ok()?);
-            micros = digits(fraction)? * scale;
-        }
-    }
-    NaiveTime::from_hms_micro_opt(hour, minute, second, micros)
+    let (&[h0, h1, b':', m0, m1], rest) = text.as_bytes().split_first_chunk()? else { return None };
+    let (second, micros) = match rest {
+        [] => (0, 0),
+        [b':', s0, s1] => (two(*s0, *s1)?, 0),
+        [b':', s0, s1, b'.', fraction @ ..] => (two(*s0, *s1)?, micros(fraction)?),
+        _ => return None,
+    };
+    NaiveTime::from_hms_micro_opt(two(h0, h1)?, two(m0, m1)?, second, micros)
+}
+
+/// One to six digits after the point, as microseconds.
+fn micros(fraction: &[u8]) -> Option<u32> {
+    let scale = 10_u32.pow(6_u32.checked_sub(u32::try_from(fraction.len()).ok()?)?);
+    let digits = fraction.iter().try_fold(0, |sum, byte| Some(sum * 10 + digit(*byte)?))?;
+    (!fraction.is_empty()).then_some(digits * scale)
 }
 
 /// Reads a stored moment: `YYYY-MM-DD HH:MM:SS[.ffffff]`, UTC.
@@ -145,28 +141,38 @@ pub fn parse_input_moment(text: &str) -> Option<Moment> {
     Some(NaiveDateTime::new(parse_date(text.get(0..10)?)?, time).and_utc())
 }
 
-fn digits(text: &str) -> Option<u32> {
-    if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
+fn digit(byte: u8) -> Option<u32> {
+    byte.is_ascii_digit().then(|| u32::from(byte - b'0'))
+}
+
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    Some(digit(tens)? * 10 + digit(ones)?)
 }
 
 /// A moment on the wire: `2025-09-07T14:34:31.685685Z`, without a zero fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WireMoment(pub Moment);
 
-impl fmt::Display for WireMoment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(27);
+impl WireMoment {
+    fn text(self) -> Short {
+        let mut text = Short::new();
         push_date(&mut text, self.0.date_naive());
         text.push('T');
         push_time(&mut text, self.0.time(), false);
         text.push('Z');
-        f.write_str(&text)
+        text
+    }
+}
+
+impl fmt::Display for WireMoment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 
 impl Serialize for WireMoment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.text())
     }
 }
 
@@ -182,7 +188,7 @@ pub struct WireTime(pub NaiveTime);
 
 impl Serialize for WireTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut text = String::with_capacity(15);
+        let mut text = Short::new();
         push_time(&mut text, self.0, false);
         serializer.serialize_str(&text)
     }
@@ -194,7 +200,9 @@ pub struct WireDate(pub NaiveDate);
 
 impl Serialize for WireDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&stored_date(self.0))
+        let mut text = Short::new();
+        push_date(&mut text, self.0);
+        serializer.serialize_str(&text)
     }
 }
 
@@ -208,9 +216,11 @@ pub fn age(birth: NaiveDate, today: NaiveDate) -> i32 {
 /// Writes minutes as `HH:MM`, for messages.
 #[must_use]
 pub fn clock_text(time: NaiveTime) -> String {
-    let mut text = String::with_capacity(5);
-    let _infallible = write!(text, "{:02}:{:02}", time.hour(), time.minute());
-    text
+    let mut text = Short::new();
+    push_two(&mut text, time.hour());
+    text.push(':');
+    push_two(&mut text, time.minute());
+    text.to_string()
 }
 
 #[cfg(test)]

@@ -11,19 +11,19 @@ use super::Money;
 use super::time::{Moment, WireDate, WireMoment, WireTime};
 use crate::db::{FromValue, Mismatch, Raw};
 
-impl FromValue for WireMoment {
+impl FromValue<'_> for WireMoment {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         Moment::from_raw(raw).map(Self)
     }
 }
 
-impl FromValue for WireDate {
+impl FromValue<'_> for WireDate {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         NaiveDate::from_raw(raw).map(Self)
     }
 }
 
-impl FromValue for WireTime {
+impl FromValue<'_> for WireTime {
     fn from_raw(raw: Raw<'_>) -> Result<Self, Mismatch> {
         NaiveTime::from_raw(raw).map(Self)
     }

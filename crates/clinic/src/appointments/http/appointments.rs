@@ -8,7 +8,7 @@ use platform::db::{Changes, Tx, Value};
 use platform::error::{Refusal, Result};
 use platform::http::query::FAMILY_D;
 use platform::http::{
-    Answer, Body, Caller, Id, Mode, Query, fields, json, message, paging, sentence,
+    Answer, Body, Caller, Id, Mode, Query, Written, fields, json, message, paging, sentence,
 };
 use platform::i18n::Text;
 use platform::types::time::{midnight, parse_time};
@@ -89,8 +89,10 @@ async fn page(app: &App, caller: &Caller, mut query: Query, listed: Listed) -> A
     let wanted = query.page(FAMILY_D);
     query.finish()?;
     let today = app.today();
-    let read = move |row: &platform::db::Row<'_>| AppointmentView::read(row, today);
-    paging::answer(app, caller, query, move |conn| queries::list(conn, &listed, wanted, read)).await
+    paging::answer(app, caller, query, move |conn, rows| {
+        queries::list(conn, &listed, wanted, |row| rows.push(&AppointmentView::read(row, today)?))
+    })
+    .await
 }
 
 pub async fn check_availability(State(app): State<App>, mut query: Query) -> Answer {
@@ -151,8 +153,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
     let today = app.today();
-    let read = move |row: &platform::db::Row<'_>| AppointmentView::read(row, today);
-    paging::answer_one(&app, booking::absent, move |conn| queries::find(conn, id, read)).await
+    paging::answer_one(&app, booking::absent, move |conn| {
+        queries::find(conn, id, |row| Written::of(&AppointmentView::read(row, today)?))
+    })
+    .await
 }
 
 pub async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Body) -> Answer {
@@ -219,8 +223,13 @@ fn desk(app: &App, caller: &Caller) -> Desk {
     Desk { today: app.today(), may_backdate: caller.can("appointments.backdate") }
 }
 
-fn view(tx: &mut Tx<'_>, id: i64, today: NaiveDate) -> Result<AppointmentView> {
-    queries::find(tx, id, |row| AppointmentView::read(row, today))?.ok_or_else(booking::absent)
+/// The appointment as it is now, and the number of its ticket.
+fn view(tx: &mut Tx<'_>, id: i64, today: NaiveDate) -> Result<(Written, Option<String>)> {
+    let found = queries::find(tx, id, |row| {
+        let view = AppointmentView::read(row, today)?;
+        Ok((Written::of(&view)?, view.ticket_number.map(str::to_owned)))
+    })?;
+    found.ok_or_else(booking::absent)
 }
 
 fn done(
@@ -228,9 +237,8 @@ fn done(
     caller: &Caller,
     status: u16,
     key: &'static str,
-    appointment: AppointmentView,
+    (appointment, ticket_number): (Written, Option<String>),
 ) -> Response {
-    let ticket_number = appointment.ticket_number.clone();
     json(
         status,
         &AppointmentDone { message: sentence(app, caller, key), appointment, ticket_number },

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 use platform::db::{DbResult, Row};
-use platform::http::Field;
+use platform::http::{Field, Written};
 use platform::types::Money;
+use platform::types::text::joined;
 use platform::types::time::{Moment, WireDate, WireMoment, WireTime, stored_moment};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -48,14 +49,9 @@ pub const TICKET_FIELDS: &[Field] = &[
     Field::new("status"),
 ];
 
-/// Names joined by blanks, without the missing ones.
-fn full_name(parts: [Option<String>; 3]) -> String {
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
 /// An appointment.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AppointmentView {
+pub struct AppointmentView<'r> {
     /// Id.
     pub id: i64,
     /// History id.
@@ -73,43 +69,43 @@ pub struct AppointmentView {
     /// Hour on the clinic's clock.
     pub hour: Option<WireTime>,
     /// What the patient complains of.
-    pub ailments: Option<String>,
+    pub ailments: Option<&'r str>,
     /// What was found.
-    pub diagnosis: Option<String>,
+    pub diagnosis: Option<&'r str>,
     /// Surgeries.
-    pub surgeries: Option<String>,
+    pub surgeries: Option<&'r str>,
     /// What reflexology found.
-    pub reflexology_diagnostics: Option<String>,
+    pub reflexology_diagnostics: Option<&'r str>,
     /// Medications.
-    pub medications: Option<String>,
+    pub medications: Option<&'r str>,
     /// Observation.
-    pub observation: Option<String>,
+    pub observation: Option<&'r str>,
     /// First day of the treatment.
     pub initial_date: Option<WireDate>,
     /// Last day of the treatment.
     pub final_date: Option<WireDate>,
     /// Type.
-    pub appointment_type: Option<String>,
+    pub appointment_type: Option<&'r str>,
     /// Room.
     pub room: Option<i32>,
     /// Social benefit.
     pub social_benefit: bool,
     /// Detail of the payment.
-    pub payment_detail: Option<String>,
+    pub payment_detail: Option<&'r str>,
     /// Payment.
     pub payment: Option<Money>,
     /// Payment type id.
     pub payment_type: Option<i64>,
     /// The payment type's name.
-    pub payment_type_name: Option<String>,
+    pub payment_type_name: Option<&'r str>,
     /// Payment status id.
     pub payment_status: Option<i64>,
     /// The payment status's name.
-    pub payment_status_name: Option<String>,
+    pub payment_status_name: Option<&'r str>,
     /// Number of its ticket.
-    pub ticket_number: Option<String>,
+    pub ticket_number: Option<&'r str>,
     /// State.
-    pub appointment_status: String,
+    pub appointment_status: &'r str,
     /// Whether its day has passed.
     pub is_completed: bool,
     /// Whether its day is today or later.
@@ -122,19 +118,19 @@ pub struct AppointmentView {
     pub deleted_at: Option<WireMoment>,
 }
 
-impl AppointmentView {
+impl<'r> AppointmentView<'r> {
     /// Reads a row of `queries::appointments`; `today` is the clinic's day.
-    pub fn read(row: &Row<'_>, today: NaiveDate) -> DbResult<Self> {
+    pub fn read(row: &Row<'r>, today: NaiveDate) -> DbResult<Self> {
         let id = row.get("id")?;
         let history = row.get("history_id")?;
         let patient = row.get("patient_id")?;
-        let patient_name = full_name([
+        let patient_name = joined([
             row.get("patient_first")?,
             row.get("patient_paternal")?,
             row.get("patient_maternal")?,
         ]);
         let therapist: Option<i64> = row.get("therapist_id")?;
-        let name = full_name([
+        let name = joined([
             row.get("therapist_first")?,
             row.get("therapist_paternal")?,
             row.get("therapist_maternal")?,
@@ -184,7 +180,8 @@ pub struct AppointmentDone {
     /// A sentence.
     pub message: String,
     /// The appointment as it is now.
-    pub appointment: AppointmentView,
+    #[schema(value_type = AppointmentView<'static>)]
+    pub appointment: Written,
     /// Number of its ticket.
     pub ticket_number: Option<String>,
 }

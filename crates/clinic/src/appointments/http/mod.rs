@@ -80,7 +80,7 @@ fn appointment_routes() -> Vec<Route> {
         Route::get("/appointments/", VIEW, handle::list)
             .summary("Appointments, the latest first")
             .query(LISTED)
-            .answers::<AppointmentView>(200, Shape::Page),
+            .answers::<AppointmentView<'_>>(200, Shape::Page),
         Route::post("/appointments/", ADD, handle::create)
             .summary("Book a visit; its ticket is issued with it")
             .body(APPOINTMENT)
@@ -88,15 +88,15 @@ fn appointment_routes() -> Vec<Route> {
         Route::get("/appointments/completed/", VIEW, handle::completed)
             .summary("Visits of days that have passed, without those called off")
             .query(LISTED)
-            .answers::<AppointmentView>(200, Shape::Page),
+            .answers::<AppointmentView<'_>>(200, Shape::Page),
         Route::get("/appointments/pending/", VIEW, handle::pending)
             .summary("Visits of today and later, without those called off")
             .query(LISTED)
-            .answers::<AppointmentView>(200, Shape::Page),
+            .answers::<AppointmentView<'_>>(200, Shape::Page),
         Route::get("/appointments/by_date_range/", VIEW, handle::by_date_range)
             .summary("Visits from one day to another, both included")
             .query(RANGE)
-            .answers::<AppointmentView>(200, Shape::Page),
+            .answers::<AppointmentView<'_>>(200, Shape::Page),
         Route::get("/appointments/check_availability/", VIEW, handle::check_availability)
             .summary("Whether a stretch of time is free, for a therapist, a room, or for anybody")
             .query(&[
@@ -109,7 +109,7 @@ fn appointment_routes() -> Vec<Route> {
             .answers::<AvailabilityView>(200, Shape::One),
         Route::get("/appointments/{id}/", VIEW, handle::show)
             .summary("One appointment")
-            .answers::<AppointmentView>(200, Shape::One),
+            .answers::<AppointmentView<'_>>(200, Shape::One),
         Route::put("/appointments/{id}/", CHANGE, handle::change)
             .summary("Change an appointment")
             .body(APPOINTMENT)
@@ -177,7 +177,7 @@ fn status_routes() -> Vec<Route> {
             .answers::<StatusView>(200, Shape::One),
         Route::get("/appointment-statuses/{id}/appointments/", VIEW, handle::appointments)
             .summary("The latest appointments in this status")
-            .answers::<AppointmentView>(200, Shape::List),
+            .answers::<AppointmentView<'_>>(200, Shape::List),
     ]
 }
 

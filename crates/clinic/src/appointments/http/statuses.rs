@@ -7,7 +7,9 @@ use platform::db::{PageRequest, Tx};
 use platform::error::Result;
 use platform::http::query::FAMILY_A;
 use platform::http::stream::CAP;
-use platform::http::{Answer, Body, Caller, Id, Mode, Query, empty, fields, json, paging};
+use platform::http::{
+    Answer, Body, Caller, Id, Mode, Query, Rows, Written, empty, fields, json, paging,
+};
 
 use super::bodies::{AppointmentView, STATUS_FIELDS, StatusView};
 use crate::appointments::model::APPOINTMENT_STATUSES;
@@ -24,8 +26,8 @@ pub async fn list(State(app): State<App>, caller: Caller, mut query: Query) -> A
     };
     let wanted = query.page(FAMILY_A);
     query.finish()?;
-    paging::answer(&app, &caller, query, move |conn| {
-        queries::list(conn, &listed, wanted, StatusView::read)
+    paging::answer(&app, &caller, query, move |conn, rows| {
+        queries::list(conn, &listed, wanted, |row| rows.push(&StatusView::read(row)?))
     })
     .await
 }
@@ -54,8 +56,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 }
 
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
-    paging::answer_one(&app, service::absent, move |conn| queries::find(conn, id, StatusView::read))
-        .await
+    paging::answer_one(&app, service::absent, move |conn| {
+        queries::find(conn, id, |row| Written::of(&StatusView::read(row)?))
+    })
+    .await
 }
 
 pub async fn replace(app: State<App>, caller: Caller, id: Id, body: Body) -> Answer {
@@ -110,7 +114,7 @@ pub async fn deactivate(State(app): State<App>, caller: Caller, Id(id): Id) -> A
 
 pub async fn appointments(State(app): State<App>, Id(id): Id) -> Answer {
     let today = app.today();
-    let rows = app
+    let answer = app
         .db()
         .read(move |conn| {
             let status = queries::find(conn, id, StatusView::read)?.ok_or_else(service::absent)?;
@@ -119,12 +123,14 @@ pub async fn appointments(State(app): State<App>, Id(id): Id) -> Answer {
                 ..appointments::Listed::default()
             };
             let wanted = PageRequest { number: 1, size: CAP, beyond: Beyond::Last };
-            let page =
-                appointments::list(conn, &listed, wanted, |row| AppointmentView::read(row, today))?;
-            Ok(page.map(|page| page.rows).unwrap_or_default())
+            let mut rows = Rows::default();
+            appointments::list(conn, &listed, wanted, |row| {
+                rows.push(&AppointmentView::read(row, today)?)
+            })?;
+            Ok(rows.array())
         })
         .await?;
-    Ok(json(200, &rows))
+    Ok(answer)
 }
 
 fn view(tx: &mut Tx<'_>, id: i64) -> Result<StatusView> {

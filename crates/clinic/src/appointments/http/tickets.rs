@@ -7,7 +7,7 @@ use platform::error::Result;
 use platform::http::query::FAMILY_D;
 use platform::http::stream::CAP;
 use platform::http::{
-    Answer, Body, Caller, Id, Mode, Query, fields, json, message, paging, sentence,
+    Answer, Body, Caller, Id, Mode, Query, Written, fields, json, message, paging, sentence,
 };
 use platform::i18n::Text;
 use platform::types::Money;
@@ -61,8 +61,8 @@ fn listed(query: &mut Query) -> Listed {
 async fn page(app: &App, caller: &Caller, mut query: Query, listed: Listed) -> Answer {
     let wanted = query.page(FAMILY_D);
     query.finish()?;
-    paging::answer(app, caller, query, move |conn| {
-        queries::list(conn, &listed, wanted, TicketView::read)
+    paging::answer(app, caller, query, move |conn, rows| {
+        queries::list(conn, &listed, wanted, |row| rows.push(&TicketView::read(row)?))
     })
     .await
 }
@@ -130,8 +130,10 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 }
 
 pub async fn show(State(app): State<App>, Id(id): Id) -> Answer {
-    paging::answer_one(&app, service::absent, move |conn| queries::find(conn, id, TicketView::read))
-        .await
+    paging::answer_one(&app, service::absent, move |conn| {
+        queries::find(conn, id, |row| Written::of(&TicketView::read(row)?))
+    })
+    .await
 }
 
 pub async fn change(State(app): State<App>, caller: Caller, Id(id): Id, body: Body) -> Answer {

@@ -97,11 +97,11 @@ pub struct DeletedView {
 
 /// A kind of identity document inside another object.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DocumentTypeView {
+pub struct DocumentTypeView<'r> {
     /// Id.
     pub id: i64,
     /// Name.
-    pub name: String,
+    pub name: &'r str,
     /// When it was made.
     pub created_at: WireMoment,
     /// When it was last changed.
@@ -110,9 +110,9 @@ pub struct DocumentTypeView {
     pub deleted_at: Option<WireMoment>,
 }
 
-impl DocumentTypeView {
+impl<'r> DocumentTypeView<'r> {
     /// Reads the columns of `DOCUMENT_TYPE_COLUMNS`, if a kind is joined.
-    pub fn read_joined(row: &Row<'_>) -> DbResult<Option<Self>> {
+    pub fn read_joined(row: &Row<'r>) -> DbResult<Option<Self>> {
         let Some(id) = row.get::<Option<i64>>("dt_id")? else { return Ok(None) };
         Ok(Some(Self {
             id,

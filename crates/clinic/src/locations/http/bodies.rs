@@ -9,16 +9,16 @@ use crate::locations::queries::lists::{self, List};
 
 /// A country.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CountryView {
+pub struct CountryView<'r> {
     /// Id.
     pub id: i64,
     /// Spanish name.
-    pub name: String,
+    pub name: &'r str,
     /// Phone code, digits only.
-    pub phone_code: Option<String>,
+    pub phone_code: Option<&'r str>,
     /// ISO 3166 two-letter code.
     #[serde(rename = "ISO2")]
-    pub iso2: Option<String>,
+    pub iso2: Option<&'r str>,
     /// When it was made.
     pub created_at: WireMoment,
     /// When it was last changed.
@@ -29,13 +29,13 @@ pub struct CountryView {
 
 /// A region.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RegionView {
+pub struct RegionView<'r> {
     /// Id.
     pub id: i64,
     /// Name.
-    pub name: String,
+    pub name: &'r str,
     /// INEI code, two digits.
-    pub ubigeo: Option<String>,
+    pub ubigeo: Option<&'r str>,
     /// The country's id.
     pub country: i64,
     /// When it was made.
@@ -48,17 +48,17 @@ pub struct RegionView {
 
 /// A province.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ProvinceView {
+pub struct ProvinceView<'r> {
     /// Id.
     pub id: i64,
     /// Name.
-    pub name: String,
+    pub name: &'r str,
     /// INEI code, four digits.
-    pub ubigeo: Option<String>,
+    pub ubigeo: Option<&'r str>,
     /// The region's id.
     pub region: i64,
     /// The region's name.
-    pub region_name: String,
+    pub region_name: &'r str,
     /// When it was made.
     pub created_at: WireMoment,
     /// When it was last changed.
@@ -69,19 +69,19 @@ pub struct ProvinceView {
 
 /// A district.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DistrictView {
+pub struct DistrictView<'r> {
     /// Id.
     pub id: i64,
     /// Name.
-    pub name: String,
+    pub name: &'r str,
     /// INEI code, six digits.
-    pub ubigeo: Option<String>,
+    pub ubigeo: Option<&'r str>,
     /// The province's id.
     pub province: i64,
     /// The province's name.
-    pub province_name: String,
+    pub province_name: &'r str,
     /// The region's name.
-    pub region_name: String,
+    pub region_name: &'r str,
     /// When it was made.
     pub created_at: WireMoment,
     /// When it was last changed.
@@ -92,17 +92,17 @@ pub struct DistrictView {
 
 /// Where somebody lives: as much of it as is known.
 #[derive(Debug)]
-pub struct PlaceViews {
+pub struct PlaceViews<'r> {
     /// Region.
-    pub region: Option<RegionView>,
+    pub region: Option<RegionView<'r>>,
     /// Province.
-    pub province: Option<ProvinceView>,
+    pub province: Option<ProvinceView<'r>>,
     /// District.
-    pub district: Option<DistrictView>,
+    pub district: Option<DistrictView<'r>>,
 }
 
-impl CountryView {
-    fn read(row: &Row<'_>) -> DbResult<Self> {
+impl<'r> CountryView<'r> {
+    fn read(row: &Row<'r>) -> DbResult<Self> {
         Ok(Self {
             id: row.get("id")?,
             name: row.get("name")?,
@@ -115,8 +115,8 @@ impl CountryView {
     }
 }
 
-impl RegionView {
-    fn read(id: i64, row: &Row<'_>) -> DbResult<Self> {
+impl<'r> RegionView<'r> {
+    fn read(id: i64, row: &Row<'r>) -> DbResult<Self> {
         Ok(Self {
             id,
             name: row.get("r_name")?,
@@ -129,8 +129,8 @@ impl RegionView {
     }
 }
 
-impl ProvinceView {
-    fn read(id: i64, region_name: String, row: &Row<'_>) -> DbResult<Self> {
+impl<'r> ProvinceView<'r> {
+    fn read(id: i64, region_name: &'r str, row: &Row<'r>) -> DbResult<Self> {
         Ok(Self {
             id,
             name: row.get("p_name")?,
@@ -144,8 +144,13 @@ impl ProvinceView {
     }
 }
 
-impl DistrictView {
-    fn read(id: i64, province_name: String, region_name: String, row: &Row<'_>) -> DbResult<Self> {
+impl<'r> DistrictView<'r> {
+    fn read(
+        id: i64,
+        province_name: &'r str,
+        region_name: &'r str,
+        row: &Row<'r>,
+    ) -> DbResult<Self> {
         Ok(Self {
             id,
             name: row.get("d_name")?,
@@ -160,67 +165,77 @@ impl DistrictView {
     }
 }
 
-impl PlaceViews {
+impl<'r> PlaceViews<'r> {
     /// Reads the columns of `PLACE_COLUMNS`.
-    pub fn read(row: &Row<'_>) -> DbResult<Self> {
+    pub fn read(row: &Row<'r>) -> DbResult<Self> {
         let region = match row.get::<Option<i64>>("r_id")? {
             None => None,
             Some(id) => Some(RegionView::read(id, row)?),
         };
-        let region_name = || region.as_ref().map(|region| region.name.clone()).unwrap_or_default();
+        let region_name = region.as_ref().map(|region| region.name).unwrap_or_default();
         let province = match row.get::<Option<i64>>("p_id")? {
             None => None,
-            Some(id) => Some(ProvinceView::read(id, region_name(), row)?),
+            Some(id) => Some(ProvinceView::read(id, region_name, row)?),
         };
-        let province_name =
-            || province.as_ref().map(|province| province.name.clone()).unwrap_or_default();
+        let province_name = province.as_ref().map(|province| province.name).unwrap_or_default();
         let district = match row.get::<Option<i64>>("d_id")? {
             None => None,
-            Some(id) => Some(DistrictView::read(id, province_name(), region_name(), row)?),
+            Some(id) => Some(DistrictView::read(id, province_name, region_name, row)?),
         };
         Ok(Self { region, province, district })
     }
 }
 
 /// A kind of place that has a list of its own.
-pub trait Listed: Serialize + Send + Sized + 'static {
+pub trait Listed: 'static {
+    /// What a row of its list looks like.
+    type View<'r>: Serialize;
+
     /// Its list.
     const LIST: &'static List;
 
     /// Reads a row of its list.
-    fn read_listed(row: &Row<'_>) -> DbResult<Self>;
+    fn read_listed<'r>(row: &Row<'r>) -> DbResult<Self::View<'r>>;
 }
 
-impl Listed for CountryView {
+impl Listed for CountryView<'static> {
+    type View<'r> = CountryView<'r>;
+
     const LIST: &'static List = &lists::COUNTRIES;
 
-    fn read_listed(row: &Row<'_>) -> DbResult<Self> {
-        Self::read(row)
+    fn read_listed<'r>(row: &Row<'r>) -> DbResult<CountryView<'r>> {
+        CountryView::read(row)
     }
 }
 
-impl Listed for RegionView {
+impl Listed for RegionView<'static> {
+    type View<'r> = RegionView<'r>;
+
     const LIST: &'static List = &lists::REGIONS;
 
-    fn read_listed(row: &Row<'_>) -> DbResult<Self> {
-        Self::read(row.get("r_id")?, row)
+    fn read_listed<'r>(row: &Row<'r>) -> DbResult<RegionView<'r>> {
+        RegionView::read(row.get("r_id")?, row)
     }
 }
 
-impl Listed for ProvinceView {
+impl Listed for ProvinceView<'static> {
+    type View<'r> = ProvinceView<'r>;
+
     const LIST: &'static List = &lists::PROVINCES;
 
-    fn read_listed(row: &Row<'_>) -> DbResult<Self> {
+    fn read_listed<'r>(row: &Row<'r>) -> DbResult<ProvinceView<'r>> {
         let region_name = row.get("r_name")?;
-        Self::read(row.get("p_id")?, region_name, row)
+        ProvinceView::read(row.get("p_id")?, region_name, row)
     }
 }
 
-impl Listed for DistrictView {
+impl Listed for DistrictView<'static> {
+    type View<'r> = DistrictView<'r>;
+
     const LIST: &'static List = &lists::DISTRICTS;
 
-    fn read_listed(row: &Row<'_>) -> DbResult<Self> {
+    fn read_listed<'r>(row: &Row<'r>) -> DbResult<DistrictView<'r>> {
         let (region_name, province_name) = (row.get("r_name")?, row.get("p_name")?);
-        Self::read(row.get("d_id")?, province_name, region_name, row)
+        DistrictView::read(row.get("d_id")?, province_name, region_name, row)
     }
 }

@@ -39,33 +39,33 @@ const DISTRICTS: Parameters = parameters![
 pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/", USER, places::root).summary("What this module offers"),
-        Route::get("/regions/", USER, places::list::<RegionView>)
+        Route::get("/regions/", USER, places::list::<RegionView<'_>>)
             .summary("Regions by name")
             .query(REGIONS)
-            .answers::<RegionView>(200, Shape::Page),
-        Route::get("/regions/{id}/", USER, places::show::<RegionView>)
+            .answers::<RegionView<'_>>(200, Shape::Page),
+        Route::get("/regions/{id}/", USER, places::show::<RegionView<'_>>)
             .summary("One region")
-            .answers::<RegionView>(200, Shape::One),
-        Route::get("/provinces/", USER, places::list::<ProvinceView>)
+            .answers::<RegionView<'_>>(200, Shape::One),
+        Route::get("/provinces/", USER, places::list::<ProvinceView<'_>>)
             .summary("Provinces by name")
             .query(PROVINCES)
-            .answers::<ProvinceView>(200, Shape::Page),
-        Route::get("/provinces/{id}/", USER, places::show::<ProvinceView>)
+            .answers::<ProvinceView<'_>>(200, Shape::Page),
+        Route::get("/provinces/{id}/", USER, places::show::<ProvinceView<'_>>)
             .summary("One province")
-            .answers::<ProvinceView>(200, Shape::One),
-        Route::get("/districts/", USER, places::list::<DistrictView>)
+            .answers::<ProvinceView<'_>>(200, Shape::One),
+        Route::get("/districts/", USER, places::list::<DistrictView<'_>>)
             .summary("Districts by name")
             .query(DISTRICTS)
-            .answers::<DistrictView>(200, Shape::Page),
-        Route::get("/districts/{id}/", USER, places::show::<DistrictView>)
+            .answers::<DistrictView<'_>>(200, Shape::Page),
+        Route::get("/districts/{id}/", USER, places::show::<DistrictView<'_>>)
             .summary("One district")
-            .answers::<DistrictView>(200, Shape::One),
-        Route::get("/countries/", USER, places::list::<CountryView>)
+            .answers::<DistrictView<'_>>(200, Shape::One),
+        Route::get("/countries/", USER, places::list::<CountryView<'_>>)
             .summary("Countries by name")
             .query(COUNTRIES)
-            .answers::<CountryView>(200, Shape::Page),
-        Route::get("/countries/{id}/", USER, places::show::<CountryView>)
+            .answers::<CountryView<'_>>(200, Shape::Page),
+        Route::get("/countries/{id}/", USER, places::show::<CountryView<'_>>)
             .summary("One country")
-            .answers::<CountryView>(200, Shape::One),
+            .answers::<CountryView<'_>>(200, Shape::One),
     ]
 }

@@ -5,7 +5,7 @@ use platform::app::App;
 use platform::db::Value;
 use platform::error::Refusal;
 use platform::http::query::FAMILY_PLACES;
-use platform::http::{Answer, Caller, Id, Query, json, paging};
+use platform::http::{Answer, Caller, Id, Query, Written, json, paging};
 use serde_json::json as object;
 
 use super::bodies::Listed;
@@ -28,8 +28,8 @@ pub async fn list<P: Listed>(State(app): State<App>, caller: Caller, mut query: 
     let asked = asked::<P>(&mut query);
     let wanted = query.page(FAMILY_PLACES);
     query.finish()?;
-    paging::answer(&app, &caller, query, move |conn| {
-        P::LIST.page(conn, &asked, wanted, P::read_listed)
+    paging::answer(&app, &caller, query, move |conn, rows| {
+        P::LIST.page(conn, &asked, wanted, |row| rows.push(&P::read_listed(row)?))
     })
     .await
 }
@@ -37,8 +37,11 @@ pub async fn list<P: Listed>(State(app): State<App>, caller: Caller, mut query: 
 pub async fn show<P: Listed>(State(app): State<App>, Id(id): Id, mut query: Query) -> Answer {
     let asked = asked::<P>(&mut query);
     query.finish()?;
-    let read = app.db().read(move |conn| Ok(P::LIST.find(conn, &asked, id, P::read_listed)?));
-    Ok(json(200, &read.await?.ok_or_else(|| Refusal::not_found("locations.not_found"))?))
+    let absent = || Refusal::not_found("locations.not_found").into();
+    paging::answer_one(&app, absent, move |conn| {
+        P::LIST.find(conn, &asked, id, |row| Written::of(&P::read_listed(row)?))
+    })
+    .await
 }
 
 fn asked<P: Listed>(query: &mut Query) -> Asked {

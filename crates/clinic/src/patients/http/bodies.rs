@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use platform::db::{DbResult, Row};
 use platform::http::Field;
+use platform::types::text::joined;
 use platform::types::time::{WireMoment, age};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -45,51 +46,51 @@ pub struct Eyes {
 
 /// A patient.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct PatientView {
+pub struct PatientView<'r> {
     /// Id.
     pub id: i64,
     /// Document number.
-    pub document_number: String,
+    pub document_number: &'r str,
     /// Paternal surname.
-    pub paternal_lastname: Option<String>,
+    pub paternal_lastname: Option<&'r str>,
     /// Maternal surname.
-    pub maternal_lastname: Option<String>,
+    pub maternal_lastname: Option<&'r str>,
     /// Given names.
-    pub name: String,
+    pub name: &'r str,
     /// Name and surnames.
     pub full_name: String,
     /// Personal reference.
-    pub personal_reference: Option<String>,
+    pub personal_reference: Option<&'r str>,
     /// Birth date, midnight UTC.
     pub birth_date: Option<WireMoment>,
     /// Completed years.
     pub age: Option<i32>,
     /// Sex.
-    pub sex: Option<String>,
+    pub sex: Option<&'r str>,
     /// Phone.
-    pub phone1: Option<String>,
+    pub phone1: Option<&'r str>,
     /// Other phone.
-    pub phone2: Option<String>,
+    pub phone2: Option<&'r str>,
     /// The same as `phone1`.
-    pub primary_phone: Option<String>,
+    pub primary_phone: Option<&'r str>,
     /// The same as `phone2`.
-    pub secondary_phone: Option<String>,
+    pub secondary_phone: Option<&'r str>,
     /// E-mail.
-    pub email: Option<String>,
+    pub email: Option<&'r str>,
     /// Occupation.
-    pub ocupation: Option<String>,
+    pub ocupation: Option<&'r str>,
     /// State of health; null for those who may not see clinical content.
-    pub health_condition: Option<String>,
+    pub health_condition: Option<&'r str>,
     /// Address.
-    pub address: Option<String>,
+    pub address: Option<&'r str>,
     /// Region.
-    pub region: Option<RegionView>,
+    pub region: Option<RegionView<'r>>,
     /// Province.
-    pub province: Option<ProvinceView>,
+    pub province: Option<ProvinceView<'r>>,
     /// District.
-    pub district: Option<DistrictView>,
+    pub district: Option<DistrictView<'r>>,
     /// Kind of identity document.
-    pub document_type: Option<DocumentTypeView>,
+    pub document_type: Option<DocumentTypeView<'r>>,
     /// When it was made.
     pub created_at: WireMoment,
     /// When it was last changed.
@@ -101,22 +102,20 @@ pub struct PatientView {
     pub warnings: Vec<String>,
 }
 
-impl PatientView {
+impl<'r> PatientView<'r> {
     /// Reads a row of `queries::patients`.
-    pub fn read(row: &Row<'_>, eyes: Eyes) -> DbResult<Self> {
+    pub fn read(row: &Row<'r>, eyes: Eyes) -> DbResult<Self> {
         let (id, document_number) = (row.get("id")?, row.get("document_number")?);
-        let paternal_lastname: Option<String> = row.get("last_name_paternal")?;
-        let maternal_lastname: Option<String> = row.get("last_name_maternal")?;
-        let name: String = row.get("name")?;
-        let full_name =
-            full_name(&name, paternal_lastname.as_deref(), maternal_lastname.as_deref());
+        let paternal_lastname: Option<&str> = row.get("last_name_paternal")?;
+        let maternal_lastname: Option<&str> = row.get("last_name_maternal")?;
+        let name: &str = row.get("name")?;
+        let full_name = full_name(name, paternal_lastname, maternal_lastname);
         let personal_reference = row.get("personal_reference")?;
         let birth_date: Option<WireMoment> = row.get("birth_date")?;
         let sex = row.get("gender")?;
-        let (phone1, phone2): (Option<String>, Option<String>) =
-            (row.get("phone1")?, row.get("phone2")?);
+        let (phone1, phone2) = (row.get("phone1")?, row.get("phone2")?);
         let (email, ocupation) = (row.get("email")?, row.get("ocupation")?);
-        let health_condition: Option<String> = row.get("health_condition")?;
+        let health_condition: Option<&str> = row.get("health_condition")?;
         let address = row.get("address")?;
         let (created_at, updated_at, deleted_at) =
             (row.get("created_at")?, row.get("updated_at")?, row.get("deleted_at")?);
@@ -133,8 +132,8 @@ impl PatientView {
             age: years(birth_date, eyes.today),
             birth_date,
             sex,
-            primary_phone: phone1.clone(),
-            secondary_phone: phone2.clone(),
+            primary_phone: phone1,
+            secondary_phone: phone2,
             phone1,
             phone2,
             email,
@@ -213,8 +212,7 @@ impl PatientRow {
 }
 
 fn full_name(name: &str, paternal: Option<&str>, maternal: Option<&str>) -> String {
-    let parts = [Some(name), paternal, maternal];
-    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    joined([Some(name), paternal, maternal])
 }
 
 fn years(birth: Option<WireMoment>, today: NaiveDate) -> Option<i32> {

@@ -31,31 +31,31 @@ pub fn routes() -> Vec<Route> {
         Route::get("/patients/", VIEW, patients::list)
             .summary("Patients, the newest first: pages when a page is asked for, else a bare list of at most 1,000 in short form")
             .query(LIST)
-            .answers::<PatientView>(200, Shape::Page),
+            .answers::<PatientView<'_>>(200, Shape::Page),
         Route::post("/patients/", ADD, patients::create)
             .summary("Register a patient; somebody of the same name and birth date is a conflict unless confirm_duplicate is true")
             .body(BODY)
-            .answers::<PatientView>(201, Shape::One),
+            .answers::<PatientView<'_>>(201, Shape::One),
         Route::get("/patients/search/", VIEW, patients::search)
             .summary("Patients by the beginnings of name, surname, document or phone, in any order")
             .query(LIST)
-            .answers::<PatientView>(200, Shape::Page),
+            .answers::<PatientView<'_>>(200, Shape::Page),
         Route::get("/patients/{id}/", VIEW, patients::show)
             .summary("One patient")
-            .answers::<PatientView>(200, Shape::One),
+            .answers::<PatientView<'_>>(200, Shape::One),
         Route::put("/patients/{id}/", CHANGE, patients::replace)
             .summary("Replace a patient's data")
             .body(BODY)
-            .answers::<PatientView>(200, Shape::One),
+            .answers::<PatientView<'_>>(200, Shape::One),
         Route::patch("/patients/{id}/", CHANGE, patients::patch)
             .summary("Change a patient's data")
             .body(BODY)
-            .answers::<PatientView>(200, Shape::One),
+            .answers::<PatientView<'_>>(200, Shape::One),
         Route::delete("/patients/{id}/", DELETE, patients::destroy)
             .summary("Remove a patient from the lists")
             .answers_nothing(204),
         Route::post("/patients/{id}/restore/", RESTORE, patients::restore)
             .summary("Bring a removed patient back")
-            .answers::<PatientView>(200, Shape::One),
+            .answers::<PatientView<'_>>(200, Shape::One),
     ]
 }

@@ -3,12 +3,13 @@
 use std::ops::ControlFlow;
 
 use axum::extract::State;
-use axum::response::Response;
 use platform::app::App;
-use platform::db::{Conn, Tx};
+use platform::db::{Conn, Row, Tx};
 use platform::error::{Error, Refusal, Result};
 use platform::http::query::{FAMILY_B, FAMILY_SEARCH, Family};
-use platform::http::{Answer, Body, Caller, Id, Mode, Query, empty, fields, json, paging, stream};
+use platform::http::{
+    Answer, Body, Caller, Id, Mode, Query, Written, empty, fields, json, paging, sentence, stream,
+};
 use platform::i18n::Text;
 
 use super::bodies::{Eyes, FIELDS, PatientRow, PatientView};
@@ -53,28 +54,33 @@ async fn page(app: &App, caller: &Caller, mut query: Query, family: Family) -> A
     let wanted = query.page(family);
     query.finish()?;
     let eyes = eyes(app, caller);
-    let read = move |row: &platform::db::Row<'_>| PatientView::read(row, eyes);
-    paging::answer(app, caller, query, move |conn| queries::list(conn, &listed, wanted, read)).await
+    paging::answer(app, caller, query, move |conn, rows| {
+        queries::list(conn, &listed, wanted, |row| rows.push(&PatientView::read(row, eyes)?))
+    })
+    .await
 }
 
 pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answer {
     let changes = fields::read(&PATIENTS, FIELDS, &body, Mode::Create)?;
     let confirmed = body.flag("confirm_duplicate");
     let (today, eyes) = (app.today(), eyes(&app, &caller));
+    let shared = sentence(&app, &caller, "patients.email_shared");
     let view = app
         .write(&caller, move |tx| match service::register(tx, &changes, confirmed, today)? {
-            Registered::New(id, shares_email) => Ok((view(tx, id, eyes)?, shares_email)),
+            Registered::New(id, shares_email) => {
+                view(tx, id, eyes, &warnings(shares_email, &shared))
+            }
             Registered::Known(known) => Err(conflict(tx, known, eyes)?),
         })
         .await
         .map_err(|error| fields::by_key(error, FIELDS))?;
-    Ok(answer(&app, &caller, 201, view))
+    Ok(json(201, &view))
 }
 
 pub async fn show(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
     let eyes = eyes(&app, &caller);
     paging::answer_one(&app, service::absent, move |conn| {
-        queries::find(conn, id, |row| PatientView::read(row, eyes))
+        queries::find(conn, id, |row| Written::of(&PatientView::read(row, eyes)?))
     })
     .await
 }
@@ -96,14 +102,15 @@ async fn change(
 ) -> Answer {
     let changes = fields::read(&PATIENTS, FIELDS, &body, mode)?;
     let (today, eyes) = (app.today(), eyes(&app, &caller));
+    let shared = sentence(&app, &caller, "patients.email_shared");
     let view = app
         .write(&caller, move |tx| {
             let shares_email = service::change(tx, id, &changes, eyes.clinical, today)?;
-            Ok((view(tx, id, eyes)?, shares_email))
+            view(tx, id, eyes, &warnings(shares_email, &shared))
         })
         .await
         .map_err(|error| fields::by_key(error, FIELDS))?;
-    Ok(answer(&app, &caller, 200, view))
+    Ok(json(200, &view))
 }
 
 pub async fn destroy(State(app): State<App>, caller: Caller, Id(id): Id) -> Answer {
@@ -116,7 +123,7 @@ pub async fn restore(State(app): State<App>, caller: Caller, Id(id): Id) -> Answ
     let view = app
         .write(&caller, move |tx| {
             service::restore(tx, id)?;
-            view(tx, id, eyes)
+            view(tx, id, eyes, &[])
         })
         .await?;
     Ok(json(200, &view))
@@ -126,13 +133,22 @@ fn eyes(app: &App, caller: &Caller) -> Eyes {
     Eyes { clinical: caller.can("clinical.view"), today: app.today() }
 }
 
-fn view(tx: &mut Tx<'_>, id: i64, eyes: Eyes) -> Result<PatientView> {
-    queries::find(tx, id, |row| PatientView::read(row, eyes))?.ok_or_else(service::absent)
+/// The patient as it is now, with what the one who registers should know.
+fn view(tx: &mut Tx<'_>, id: i64, eyes: Eyes, warnings: &[String]) -> Result<Written> {
+    let found = queries::find(tx, id, |row| {
+        Written::of(&PatientView { warnings: warnings.to_vec(), ..PatientView::read(row, eyes)? })
+    })?;
+    found.ok_or_else(service::absent)
+}
+
+fn warnings(shares_email: bool, shared: &str) -> Vec<String> {
+    shares_email.then(|| shared.to_owned()).into_iter().collect()
 }
 
 /// "Somebody is there already", with who it is.
 fn conflict(tx: &mut Tx<'_>, known: Known, eyes: Eyes) -> Result<Error> {
-    let data = queries::find_any(tx, known.id, |row| PatientView::read(row, eyes))?;
+    let written = |row: &Row<'_>| Written::of(&PatientView::read(row, eyes)?);
+    let data = queries::find_any(tx, known.id, written)?;
     let data = serde_json::to_value(&data).map_err(|error| Error::failed("patient", error))?;
     let (code, key) = if known.is_deleted {
         ("restorable", "patients.deleted_duplicate")
@@ -143,17 +159,4 @@ fn conflict(tx: &mut Tx<'_>, known: Known, eyes: Eyes) -> Result<Error> {
         .with("data", data)
         .with("restorable", known.is_deleted)
         .into())
-}
-
-fn answer(
-    app: &App,
-    caller: &Caller,
-    status: u16,
-    (mut view, shares_email): (PatientView, bool),
-) -> Response {
-    if shares_email {
-        view.warnings
-            .push(Text::key("patients.email_shared").speak(app.program().texts, caller.lang()));
-    }
-    json(status, &view)
 }

@@ -33,45 +33,45 @@ pub const FIELDS: &[Field] = &[
 
 /// A therapist.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TherapistView {
+pub struct TherapistView<'r> {
     /// Id.
     pub id: i64,
     /// Kind of identity document.
-    pub document_type: Option<DocumentTypeView>,
+    pub document_type: Option<DocumentTypeView<'r>>,
     /// Document number.
-    pub document_number: String,
+    pub document_number: &'r str,
     /// Paternal surname.
-    pub last_name_paternal: String,
+    pub last_name_paternal: &'r str,
     /// Maternal surname.
-    pub last_name_maternal: String,
+    pub last_name_maternal: &'r str,
     /// Given names.
-    pub first_name: String,
+    pub first_name: &'r str,
     /// Birth date, midnight UTC.
     pub birth_date: Option<WireMoment>,
     /// Sex.
-    pub gender: Option<String>,
+    pub gender: Option<&'r str>,
     /// Personal reference.
-    pub personal_reference: Option<String>,
+    pub personal_reference: Option<&'r str>,
     /// Whether the therapist works here now.
     pub is_active: bool,
     /// Phone.
-    pub phone: Option<String>,
+    pub phone: Option<&'r str>,
     /// E-mail.
-    pub email: String,
+    pub email: &'r str,
     /// Region.
-    pub region: Option<RegionView>,
+    pub region: Option<RegionView<'r>>,
     /// Province.
-    pub province: Option<ProvinceView>,
+    pub province: Option<ProvinceView<'r>>,
     /// District.
-    pub district: Option<DistrictView>,
+    pub district: Option<DistrictView<'r>>,
     /// Address.
-    pub address: Option<String>,
+    pub address: Option<&'r str>,
     /// Address of a picture.
-    pub profile_picture: Option<String>,
+    pub profile_picture: Option<&'r str>,
     /// Licence number.
-    pub license_number: Option<String>,
+    pub license_number: Option<&'r str>,
     /// Specialty.
-    pub ocupation: Option<String>,
+    pub ocupation: Option<&'r str>,
     /// When it was made.
     pub created_at: WireMoment,
     /// When it was last changed.
@@ -80,9 +80,9 @@ pub struct TherapistView {
     pub deleted_at: Option<WireMoment>,
 }
 
-impl TherapistView {
+impl<'r> TherapistView<'r> {
     /// Reads a row of `queries`.
-    pub fn read(row: &Row<'_>) -> DbResult<Self> {
+    pub fn read(row: &Row<'r>) -> DbResult<Self> {
         // In the order of the SELECT, which makes look-ups by name cheap.
         let mut view = Self {
             id: row.get("id")?,

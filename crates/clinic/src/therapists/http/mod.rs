@@ -33,38 +33,38 @@ pub fn routes() -> Vec<Route> {
         Route::get("/therapists/", VIEW, therapists::list)
             .summary("Therapists by name")
             .query(LIST)
-            .answers::<TherapistView>(200, Shape::Page),
+            .answers::<TherapistView<'_>>(200, Shape::Page),
         Route::get("/therapists/search/", VIEW, therapists::list)
             .summary("Therapists by name")
             .query(LIST)
-            .answers::<TherapistView>(200, Shape::Page),
+            .answers::<TherapistView<'_>>(200, Shape::Page),
         Route::get("/therapists/inactive/", VIEW, therapists::inactive)
             .summary("Deleted therapists")
             .query(LIST)
-            .answers::<TherapistView>(200, Shape::Page),
+            .answers::<TherapistView<'_>>(200, Shape::Page),
         Route::post("/therapists/", ADD, therapists::create)
             .summary("Take a therapist on")
             .body(BODY)
-            .answers::<TherapistView>(201, Shape::One),
+            .answers::<TherapistView<'_>>(201, Shape::One),
         Route::get("/therapists/{id}/", VIEW, therapists::show)
             .summary("One therapist")
-            .answers::<TherapistView>(200, Shape::One),
+            .answers::<TherapistView<'_>>(200, Shape::One),
         Route::put("/therapists/{id}/", CHANGE, therapists::replace)
             .summary("Replace a therapist's data")
             .body(BODY)
-            .answers::<TherapistView>(200, Shape::One),
+            .answers::<TherapistView<'_>>(200, Shape::One),
         Route::patch("/therapists/{id}/", CHANGE, therapists::patch)
             .summary("Change a therapist's data")
             .body(BODY)
-            .answers::<TherapistView>(200, Shape::One),
+            .answers::<TherapistView<'_>>(200, Shape::One),
         Route::delete("/therapists/{id}/", DELETE, therapists::destroy)
             .summary("Let a therapist go")
             .answers_nothing(204),
         Route::post("/therapists/{id}/restore/", RESTORE, therapists::restore)
             .summary("Take a therapist back")
-            .answers::<TherapistView>(200, Shape::One),
+            .answers::<TherapistView<'_>>(200, Shape::One),
         Route::patch("/therapists/{id}/restore/", RESTORE, therapists::restore)
             .summary("Take a therapist back")
-            .answers::<TherapistView>(200, Shape::One),
+            .answers::<TherapistView<'_>>(200, Shape::One),
     ]
 }

@@ -2,9 +2,9 @@
 
 use axum::extract::State;
 use platform::app::App;
-use platform::db::Tx;
+use platform::db::{DbResult, Row, Tx};
 use platform::error::Result;
-use platform::http::{Answer, Body, Caller, Id, Mode, Query, empty, fields, json, paging};
+use platform::http::{Answer, Body, Caller, Id, Mode, Query, Written, empty, fields, json, paging};
 use serde_json::json as object;
 
 use super::bodies::{FIELDS, TherapistView};
@@ -38,8 +38,8 @@ async fn page(app: App, caller: Caller, mut query: Query, live: Option<bool>) ->
     };
     let wanted = query.page(platform::http::query::FAMILY_A);
     query.finish()?;
-    paging::answer(&app, &caller, query, move |conn| {
-        queries::list(conn, &listed, wanted, TherapistView::read)
+    paging::answer(&app, &caller, query, move |conn, rows| {
+        queries::list(conn, &listed, wanted, |row| rows.push(&TherapistView::read(row)?))
     })
     .await
 }
@@ -59,10 +59,8 @@ pub async fn create(State(app): State<App>, caller: Caller, body: Body) -> Answe
 
 pub async fn show(State(app): State<App>, Id(id): Id, query: Query) -> Answer {
     let live = state(&query);
-    paging::answer_one(&app, service::absent, move |conn| {
-        queries::find(conn, id, live, TherapistView::read)
-    })
-    .await
+    paging::answer_one(&app, service::absent, move |conn| queries::find(conn, id, live, written))
+        .await
 }
 
 pub async fn replace(app: State<App>, caller: Caller, id: Id, query: Query, body: Body) -> Answer {
@@ -118,6 +116,10 @@ fn state(query: &Query) -> Option<bool> {
     }
 }
 
-fn view(tx: &mut Tx<'_>, id: i64) -> Result<TherapistView> {
-    queries::find(tx, id, None, TherapistView::read)?.ok_or_else(service::absent)
+fn view(tx: &mut Tx<'_>, id: i64) -> Result<Written> {
+    queries::find(tx, id, None, written)?.ok_or_else(service::absent)
+}
+
+fn written(row: &Row<'_>) -> DbResult<Written> {
+    Written::of(&TherapistView::read(row)?)
 }

@@ -157,7 +157,8 @@ fn explain(migration: &Migration, number: usize, error: &DbError) -> Error {
     ))
 }
 
-fn lock(conn: &mut Conn) -> Result<()> {
+/// Keeps other processes from migrating or restoring the same server's database until [`unlock`].
+pub(crate) fn lock(conn: &mut Conn) -> Result<()> {
     if conn.engine() == Engine::Mysql {
         let locked: Option<i64> = conn
             .scalar("SELECT GET_LOCK(CONCAT('migrate.', DATABASE()), ?)", &params![LOCK_SECONDS])?;
@@ -170,7 +171,7 @@ fn lock(conn: &mut Conn) -> Result<()> {
     Ok(())
 }
 
-fn unlock(conn: &mut Conn) {
+pub(crate) fn unlock(conn: &mut Conn) {
     if conn.engine() == Engine::Mysql {
         let _ends_with_the_connection =
             conn.scalar::<Option<i64>>("SELECT RELEASE_LOCK(CONCAT('migrate.', DATABASE()))", &[]);

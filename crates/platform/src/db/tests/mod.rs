@@ -4,6 +4,7 @@
 mod constraints;
 mod crash;
 mod decimals;
+mod explained;
 mod group;
 mod history;
 mod imports;
@@ -158,13 +159,17 @@ impl Scratch {
     }
 
     /// One value of one row.
-    fn one<T: FromValue + Send + 'static>(&self, sql: &'static str, params: &[Value]) -> T {
+    fn one<T: for<'r> FromValue<'r> + Send + 'static>(
+        &self,
+        sql: &'static str,
+        params: &[Value],
+    ) -> T {
         let params = params.to_vec();
         self.db.read_blocking(move |conn| Ok(conn.one(sql, &params)?)).unwrap()
     }
 
     /// The first column of all rows.
-    fn column<T: FromValue + Send + 'static>(&self, sql: &'static str) -> Vec<T> {
+    fn column<T: for<'r> FromValue<'r> + Send + 'static>(&self, sql: &'static str) -> Vec<T> {
         self.db.read_blocking(move |conn| Ok(conn.rows(sql, &[], |row| row.at(0))?)).unwrap()
     }
 }

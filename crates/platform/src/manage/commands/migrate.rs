@@ -3,6 +3,7 @@
 use clap::ArgMatches;
 
 use crate::app::App;
+use crate::backup::restore;
 use crate::db::migrate::{Migration, runner};
 use crate::error::Result;
 use crate::manage::{Command, Context, output};
@@ -16,6 +17,7 @@ pub(super) const COMMAND: Command = Command {
 
 fn run(context: &Context, _matches: &ArgMatches) -> Result<()> {
     let app = context.app()?;
+    restore::refuse_half_restored(&mut app.db().connect()?)?;
     let names: Vec<&str> = {
         let mut names: Vec<&str> =
             app.migrations()?.iter().map(|migration| migration.module).collect();

@@ -1,10 +1,13 @@
 //! The built-in commands, one file each.
 
+mod backup;
 mod check;
+mod clearlogs;
 mod configreference;
 mod doctor;
 mod makemigrations;
 mod migrate;
+mod restore;
 mod runserver;
 mod showmigrations;
 mod status;
@@ -26,6 +29,9 @@ pub fn built_in() -> Vec<Command> {
         status::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
+        clearlogs::COMMAND,
+        backup::COMMAND,
+        restore::COMMAND,
     ]
 }
 

@@ -1,17 +1,18 @@
 //! `runserver`: the web server.
 
 use std::io::ErrorKind;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use clap::{Arg, ArgMatches};
 use tokio::net::TcpListener;
 
 use super::migrate::migrate_all;
 use crate::app::App;
+use crate::backup::restore;
 use crate::db::migrate::{ledger, runner};
 use crate::error::{Error, Result};
 use crate::http::{home, serve};
-use crate::manage::{Command, Context, output, setup};
+use crate::manage::{Command, Context, output, port, setup};
 
 pub(super) const COMMAND: Command = Command {
     name: "runserver",
@@ -40,6 +41,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
         let listener =
             TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?;
         let address = listener.local_addr().unwrap_or(address);
+        if let Some(Err(reason)) = app.cache().redis_state().await {
+            output::refuse(format!("Warning: {reason}. Counting goes on in memory until then."));
+        }
         let app_for_start = app.clone();
         let started = tokio::task::spawn_blocking(move || prepare(&app_for_start, address)).await;
         started.map_err(|error| Error::failed("start", error))??;
@@ -72,6 +76,7 @@ fn prepare(app: &App, address: SocketAddr) -> Result<()> {
 
 fn state_of_schema(app: &App) -> Result<()> {
     let mut conn = app.db().connect()?;
+    restore::refuse_half_restored(&mut conn)?;
     let pending = runner::pending(&mut conn, &app.migrations()?)?;
     if pending.is_empty() {
         return Ok(());
@@ -116,9 +121,18 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
     let free = (address.port().saturating_add(1)..=u16::MAX)
         .take(100)
         .find(|port| std::net::TcpListener::bind((address.ip(), *port)).is_ok());
-    let hint = free
-        .map_or_else(String::new, |port| format!("; port {port} is free: manage runserver {port}"));
-    Error::Failed(format!("that port is already in use: {address}{hint}"))
+    let holder = port::holder(address).map_or_else(String::new, |holder| {
+        format!(", by process {} ({})", holder.pid, holder.name)
+    });
+    // What was asked for, with another port: an address stays an address.
+    let again = |port: u16| match address.ip() {
+        ip if ip == IpAddr::from([127, 0, 0, 1]) => port.to_string(),
+        ip => SocketAddr::new(ip, port).to_string(),
+    };
+    let hint = free.map_or_else(String::new, |port| {
+        format!("; port {port} is free: manage runserver {}", again(port))
+    });
+    Error::Failed(format!("that port is already in use: {address}{holder}{hint}"))
 }
 
 #[cfg(test)]
