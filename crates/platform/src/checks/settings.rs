@@ -63,6 +63,7 @@ const NUMBERED: &[&str] = &[
     "CSRF_COOKIE_SECURE",
     "SECRET_KEY_FALLBACKS",
     "SILENCED_SYSTEM_CHECKS",
+    "LOG_FILE",
 ];
 
 /// The id of a value of `setting` that cannot be used. Two of them have ids that Django gave.

@@ -3,7 +3,6 @@
 pub mod command;
 pub mod commands;
 pub mod output;
-pub mod port;
 pub mod setup;
 
 use clap::Command as Clap;

@@ -111,7 +111,7 @@ pub fn look(subject: &Subject<'_>) -> Result<Status> {
         applied: all - facts.pending.len().min(all),
         pending: facts.pending.clone(),
     });
-    let backup = newest(&config.files.backup_dir).map(|backup| LastBackup {
+    let backup = newest(config).map(|backup| LastBackup {
         path: backup.path.display().to_string(),
         at: backup.at.to_rfc3339_opts(SecondsFormat::Secs, true),
         age_hours: (now - backup.at).num_hours(),
