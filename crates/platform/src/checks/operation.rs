@@ -1,10 +1,11 @@
 //! What a production needs beside settings of safety: logs that end, backups that exist, nothing of a trial left.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{TimeDelta, TimeZone, Utc};
 
 use super::{Check, Found, Level, Look, Subject, Tag};
+use crate::backup::folder;
 use crate::config::Config;
 use crate::db::Location;
 use crate::types::time::Moment;
@@ -56,14 +57,14 @@ pub(super) const CHECKS: &[Check] = &[
         })
     }),
     deploy("backup.E001", Level::Error, BACKUPS, |config, _| {
-        Found::when(newest(&config.files.backup_dir).is_none(), || {
+        Found::when(newest(config).is_none(), || {
             Found::new("There is no backup.")
                 .hint("Make one with `manage backup`, and let it be made every day.")
                 .about(config.files.backup_dir.display().to_string())
         })
     }),
     deploy("backup.W002", Level::Warning, BACKUPS, |config, subject| {
-        let age = newest(&config.files.backup_dir).map(|backup| subject.clock().now() - backup.at);
+        let age = newest(config).map(|backup| subject.clock().now() - backup.at);
         let old = age.filter(|age| *age > TimeDelta::days(8));
         old.map(|age| {
             Found::new(format!("The newest backup is {} days old.", age.num_days()))
@@ -74,7 +75,7 @@ pub(super) const CHECKS: &[Check] = &[
         .collect()
     }),
     deploy("backup.E003", Level::Error, BACKUPS, |config, _| {
-        let empty = newest(&config.files.backup_dir).filter(|backup| backup.bytes == 0);
+        let empty = newest(config).filter(|backup| backup.bytes == 0);
         empty
             .map(|backup| {
                 Found::new("The newest backup is empty.")
@@ -135,19 +136,13 @@ pub struct Backup {
     pub bytes: u64,
 }
 
-/// The newest backup in a folder, by the moment in its name: `<program>-YYYYMMDD-HHMMSS.tar…`.
+/// The newest backup of an installation, by the moment in its name, which the clinic's clocks gave it.
 #[must_use]
-pub fn newest(folder: &Path) -> Option<Backup> {
-    let entries = std::fs::read_dir(folder).ok()?.flatten();
-    entries
-        .filter_map(|entry| {
-            let name = entry.file_name();
-            let (stem, kind) = name.to_str()?.split_once('.')?;
-            let stamp = stem.get(stem.len().checked_sub("YYYYMMDD-HHMMSS".len())?..)?;
-            let at = NaiveDateTime::parse_from_str(stamp, "%Y%m%d-%H%M%S").ok()?.and_utc();
-            let is_backup = kind == "tar" || kind.starts_with("tar.");
-            let bytes = entry.metadata().ok()?.len();
-            is_backup.then(|| Backup { path: entry.path(), at, bytes })
-        })
-        .max_by_key(|backup| backup.at)
+pub fn newest(config: &Config) -> Option<Backup> {
+    let path = folder::list(&config.files.backup_dir).ok()?.pop()?;
+    let taken = folder::taken_at(path.file_name()?.to_str()?)?;
+    // An hour that the clocks went through twice is taken for its first time.
+    let at = config.time_zone.from_local_datetime(&taken).earliest()?.with_timezone(&Utc);
+    let bytes = path.metadata().ok()?.len();
+    Some(Backup { path, at, bytes })
 }

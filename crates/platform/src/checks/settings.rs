@@ -63,6 +63,14 @@ const NUMBERED: &[&str] = &[
     "CSRF_COOKIE_SECURE",
     "SECRET_KEY_FALLBACKS",
     "SILENCED_SYSTEM_CHECKS",
+    "LOG_FILE",
+    "SLOW_QUERY_MS",
+    "DATABASE_ADMIN_PASSWORD",
+    "DJANGO_SUPERUSER_EMAIL",
+    "DJANGO_SUPERUSER_USER_NAME",
+    "DJANGO_SUPERUSER_USERNAME",
+    "DJANGO_SUPERUSER_DOCUMENT_NUMBER",
+    "DJANGO_SUPERUSER_PASSWORD",
 ];
 
 /// The id of a value of `setting` that cannot be used. Two of them have ids that Django gave.

@@ -4,7 +4,6 @@ pub mod command;
 pub mod commands;
 pub mod dbshell;
 pub mod output;
-pub mod port;
 pub mod setup;
 pub mod shell;
 pub mod slowqueries;

@@ -1,7 +1,7 @@
 //! The state of a running installation on one screen: services, migrations, backup, errors, disk, memory, sizes.
 //!
 //! [`look`] gathers it into one value; [`Status::text`] and its JSON say the same. What a section is about has one
-//! field and one line of [`Status::lines`]; the queue's figures join there when there is a queue.
+//! field and one line of `lines`; the queue's figures join there when there is a queue.
 
 mod errors;
 
@@ -79,7 +79,7 @@ pub struct Status {
     pub at: String,
     /// The services.
     pub services: Vec<Service>,
-    /// Migrations; `None` if the database is away.
+    /// Migrations; `None` if the database is away or an applied one was changed.
     pub migrations: Option<Migrations>,
     /// The newest backup, if there is one.
     pub backup: Option<LastBackup>,
@@ -105,11 +105,13 @@ pub fn look(subject: &Subject<'_>) -> Result<Status> {
     };
     let now = subject.clock().now();
     let all = app::migrations(subject.program().modules)?.len();
-    let migrations = subject.database().map(|facts| Migrations {
+    // Of migrations whose text was changed nobody knows what is applied.
+    let known = subject.database().filter(|facts| facts.altered.is_none());
+    let migrations = known.map(|facts| Migrations {
         applied: all - facts.pending.len().min(all),
         pending: facts.pending.clone(),
     });
-    let backup = newest(&config.files.backup_dir).map(|backup| LastBackup {
+    let backup = newest(config).map(|backup| LastBackup {
         path: backup.path.display().to_string(),
         at: backup.at.to_rfc3339_opts(SecondsFormat::Secs, true),
         age_hours: (now - backup.at).num_hours(),

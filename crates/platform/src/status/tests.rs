@@ -35,7 +35,7 @@ fn a_working_installation_is_told_in_figures() {
     let ordered = app::migrations(PROGRAM.modules).unwrap();
     runner::apply(&mut conn, &ordered, &Clock::system(), &mut |_, _| {}).unwrap();
     std::fs::create_dir(folder.path().join("backups")).unwrap();
-    let backup = folder.path().join("backups/backend_optimizacion-20260301-120000.tar.zst");
+    let backup = folder.path().join("backups/backend_optimizacion-20260301-070000.tar.gz");
     std::fs::write(backup, [0; 2_048]).unwrap();
     std::fs::create_dir(folder.path().join("media")).unwrap();
     std::fs::write(folder.path().join("media/photo.jpg"), [0; 512]).unwrap();

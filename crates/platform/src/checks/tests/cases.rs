@@ -105,10 +105,10 @@ const FAILING: &[(&str, Spoil)] = &[
     ("backup.E001", |w| {
         std::fs::remove_dir_all(w.path("backups")).unwrap();
         w.write("backups/notes-20260301.txt", "x");
-        w.write("backups/clinic-20260301-020000.txt", "x");
+        w.write("backups/backend_optimizacion-20260301-020000.txt", "x");
     }),
     ("backup.W002", |w| w.now += Duration::days(10)),
-    ("backup.E003", |w| w.write("backups/clinic-20260302-020000.tar.zst", "")),
+    ("backup.E003", |w| w.write("backups/backend_optimizacion-20260302-020000.tar.gz", "")),
     ("deploy.W001", World::embedded),
     ("deploy.W002", |w| w.set("DATABASE_URL", "mysql://c:Zr2Lp8Vb5Nc1Mh6@db/clinic_test")),
     ("files.E001", |w| {

@@ -41,7 +41,11 @@ impl World {
             std::fs::create_dir(folder.path().join(name)).unwrap();
             modes::set_mode(&folder.path().join(name), 0o750).unwrap();
         }
-        std::fs::write(folder.path().join("backups/clinic-20260301-020000.tar.gz"), "x").unwrap();
+        std::fs::write(
+            folder.path().join("backups/backend_optimizacion-20260301-020000.tar.gz"),
+            "x",
+        )
+        .unwrap();
         let values = [
             ("DEBUG", "False"),
             ("SECRET_KEY", KEY),

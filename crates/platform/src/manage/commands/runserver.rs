@@ -12,7 +12,8 @@ use crate::backup::restore;
 use crate::db::migrate::{ledger, runner};
 use crate::error::{Error, Result};
 use crate::http::{home, serve};
-use crate::manage::{Command, Context, output, port, setup};
+use crate::machine::ports;
+use crate::manage::{Command, Context, output, setup};
 
 pub(super) const COMMAND: Command = Command {
     name: "runserver",
@@ -121,9 +122,8 @@ fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> Error {
     let free = (address.port().saturating_add(1)..=u16::MAX)
         .take(100)
         .find(|port| std::net::TcpListener::bind((address.ip(), *port)).is_ok());
-    let holder = port::holder(address).map_or_else(String::new, |holder| {
-        format!(", by process {} ({})", holder.pid, holder.name)
-    });
+    let holder = ports::holder(address.port())
+        .map_or_else(String::new, |holder| format!(", by process {} ({})", holder.id, holder.name));
     // What was asked for, with another port: an address stays an address.
     let again = |port: u16| match address.ip() {
         ip if ip == IpAddr::from([127, 0, 0, 1]) => port.to_string(),
