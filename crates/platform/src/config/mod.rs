@@ -4,6 +4,7 @@ pub mod auth;
 pub mod database;
 pub mod files;
 pub mod http;
+pub mod operator;
 pub mod reference;
 pub mod source;
 
@@ -15,6 +16,7 @@ pub use auth::{Auth, Secret};
 pub use database::Database;
 pub use files::Files;
 pub use http::Http;
+pub use operator::Operator;
 pub use source::{Problem, Setting, Source};
 
 use crate::db::Location;
@@ -63,6 +65,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Web", http::SETTINGS),
     ("Log-in", auth::SETTINGS),
     ("Files", files::SETTINGS),
+    ("Commands", operator::SETTINGS),
 ];
 
 /// The whole configuration.
@@ -88,6 +91,8 @@ pub struct Config {
     pub auth: Auth,
     /// Folders of files.
     pub files: Files,
+    /// Answers for commands, given beforehand.
+    pub operator: Operator,
     /// Working directory all relative paths start from.
     pub folder: PathBuf,
 }
@@ -136,6 +141,7 @@ impl Config {
         let http = Http::read(&mut source, debug);
         let auth = Auth::read(&mut source, debug);
         let files = Files::read(&mut source, folder);
+        let operator = Operator::read(&source);
         if source.problems.is_empty() {
             let redis_url = redis_url.map(Secret::new);
             let folder = folder.to_owned();
@@ -150,6 +156,7 @@ impl Config {
                 http,
                 auth,
                 files,
+                operator,
                 folder,
             })
         } else {

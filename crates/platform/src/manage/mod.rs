@@ -4,6 +4,7 @@ pub mod command;
 pub mod commands;
 pub mod output;
 pub mod setup;
+pub mod terminal;
 
 use clap::Command as Clap;
 

@@ -2,4 +2,7 @@
 
 mod users;
 
-pub use users::{credential, has_superuser, is_known, login_state, record_login};
+pub use users::{
+    LoginField, credential, epoch, find_login, has_superuser, is_known, is_taken, login_state,
+    record_login,
+};

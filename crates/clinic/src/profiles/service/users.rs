@@ -4,6 +4,7 @@ use platform::db::{Changes, Tx};
 use platform::error::Result;
 
 use crate::profiles::model::USERS;
+use crate::profiles::queries;
 
 /// A user to be made.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +48,15 @@ pub fn create(tx: &mut Tx<'_>, user: &NewUser) -> Result<i64> {
         .with("auth_epoch", 1)
         .with("date_joined", tx.now());
     tx.insert(&USERS, row)
+}
+
+/// Gives a user a new password. Whoever came in with the old one is out: tokens, sessions, remembered credentials.
+pub fn change_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<bool> {
+    let Some(epoch) = queries::epoch(tx, id)? else { return Ok(false) };
+    let changes = Changes::new().with("password", hash).with("auth_epoch", epoch + 1);
+    let changed = tx.update(&USERS, id, changes)?;
+    tx.identities_changed();
+    Ok(changed)
 }
 
 /// The domain part in lower case, the local part as it is.
