@@ -5,6 +5,7 @@
 //! - `auth`: passwords, tokens, sessions, identities.
 //! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
 //! - `manage`: the command line.
+//! - `fixtures`: whole tables out of the database and into it.
 //! - `cache`: counters that expire.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
@@ -16,6 +17,7 @@ pub mod clock;
 pub mod config;
 pub mod db;
 pub mod error;
+pub mod fixtures;
 pub mod http;
 pub mod i18n;
 pub mod log;

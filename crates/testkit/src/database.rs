@@ -27,12 +27,15 @@ impl Database {
                 migrate(program, &database);
                 database
             }
-            None => {
-                let folder = tempfile::tempdir().unwrap();
-                std::fs::copy(template(program), folder.path().join("test.sqlite3")).unwrap();
-                Self::File(folder)
-            }
+            None => Self::embedded(program),
         }
+    }
+
+    /// SQLite, whatever the run is about.
+    pub(crate) fn embedded(program: Program) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(template(program), folder.path().join("test.sqlite3")).unwrap();
+        Self::File(folder)
     }
 
     /// An empty one, not migrated.

@@ -5,6 +5,7 @@ pub(crate) mod builders;
 mod cli;
 mod database_away;
 mod first_booking;
+mod fixtures;
 mod login;
 mod routes;
 mod schema;

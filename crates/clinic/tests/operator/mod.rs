@@ -1,5 +1,6 @@
 //! Commands about people and data, as an operator types them: with a terminal, and without one.
 
+mod data;
 mod dialogue;
 mod people;
 

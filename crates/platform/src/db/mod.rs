@@ -14,6 +14,7 @@ pub mod filter;
 pub mod migrate;
 pub mod mysql;
 pub mod page;
+mod put;
 pub mod row;
 pub mod schema;
 pub mod search;
@@ -23,6 +24,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod tx;
+mod upkeep;
 pub mod value;
 mod worker;
 

@@ -44,6 +44,12 @@ pub fn migrate_all(app: &App, told: &mut dyn FnMut(&Migration, bool)) -> Result<
     let ordered = app.migrations()?;
     let mut conn = app.db().connect()?;
     let applied = runner::apply(&mut conn, &ordered, app.clock(), told)?;
+    write_needed_rows(app)?;
+    Ok(applied)
+}
+
+/// Writes the rows every installation needs, where they are missing.
+pub fn write_needed_rows(app: &App) -> Result<()> {
     let modules = app.program().modules;
     app.write_blocking("migrate", true, move |tx| {
         for module in modules {
@@ -52,6 +58,5 @@ pub fn migrate_all(app: &App, told: &mut dyn FnMut(&Migration, bool)) -> Result<
             }
         }
         Ok(())
-    })?;
-    Ok(applied)
+    })
 }

@@ -1,6 +1,9 @@
 //! The built-in commands, one file each.
 
 mod configreference;
+mod dumpdata;
+mod flush;
+mod loaddata;
 mod makemigrations;
 mod migrate;
 mod runserver;
@@ -19,8 +22,11 @@ pub fn built_in() -> Vec<Command> {
         makemigrations::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
+        dumpdata::COMMAND,
+        loaddata::COMMAND,
+        flush::COMMAND,
     ]
 }
 
-pub use migrate::migrate_all;
+pub use migrate::{migrate_all, write_needed_rows};
 pub use showmigrations::list as migration_list;
