@@ -6,6 +6,7 @@
 //! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
 //! - `manage`: the command line.
 //! - `fixtures`: whole tables out of the database and into it.
+//! - `static_files`: embedded files out to a folder.
 //! - `cache`: counters that expire.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
@@ -23,6 +24,7 @@ pub mod i18n;
 pub mod log;
 pub mod manage;
 pub mod module;
+pub mod static_files;
 pub mod types;
 
 rust_i18n::i18n!("locales", fallback = "es");

@@ -3,6 +3,7 @@
 mod data;
 mod dialogue;
 mod people;
+mod statics;
 
 use std::path::Path;
 use std::process::Output;

@@ -1,5 +1,6 @@
 //! The built-in commands, one file each.
 
+mod collectstatic;
 mod configreference;
 mod dumpdata;
 mod flush;
@@ -22,6 +23,7 @@ pub fn built_in() -> Vec<Command> {
         makemigrations::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
+        collectstatic::COMMAND,
         dumpdata::COMMAND,
         loaddata::COMMAND,
         flush::COMMAND,
