@@ -73,7 +73,7 @@ impl Drop for Database {
     clippy::disallowed_methods,
     reason = "the test runner says by this variable which engine is meant"
 )]
-fn server() -> Option<String> {
+pub fn server() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 

@@ -1,6 +1,7 @@
 //! Commands about people and data, as an operator types them: with a terminal, and without one.
 
 mod data;
+mod database;
 mod dialogue;
 mod people;
 mod statics;

@@ -18,6 +18,7 @@ mod put;
 pub mod row;
 pub mod schema;
 pub mod search;
+pub mod server;
 pub mod sqlite;
 pub mod system;
 pub mod table;

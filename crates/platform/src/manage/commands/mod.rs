@@ -2,8 +2,10 @@
 
 mod collectstatic;
 mod configreference;
+mod createdb;
 mod dumpdata;
 mod flush;
+mod generatesecret;
 mod loaddata;
 mod makemigrations;
 mod migrate;
@@ -23,6 +25,8 @@ pub fn built_in() -> Vec<Command> {
         makemigrations::COMMAND,
         version::COMMAND,
         configreference::COMMAND,
+        createdb::COMMAND,
+        generatesecret::COMMAND,
         collectstatic::COMMAND,
         dumpdata::COMMAND,
         loaddata::COMMAND,
