@@ -5,6 +5,7 @@ mod database;
 mod dialogue;
 mod people;
 mod statics;
+mod words;
 
 use std::path::Path;
 use std::process::Output;

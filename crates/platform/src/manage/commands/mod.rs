@@ -1,16 +1,19 @@
 //! The built-in commands, one file each.
 
 mod collectstatic;
+mod completions;
 mod configreference;
 mod createdb;
 mod dumpdata;
 mod flush;
 mod generatesecret;
+mod help;
 mod loaddata;
 mod makemigrations;
 mod migrate;
 mod runserver;
 mod showmigrations;
+mod showurls;
 mod version;
 
 use super::Command;
@@ -23,7 +26,10 @@ pub fn built_in() -> Vec<Command> {
         migrate::COMMAND,
         showmigrations::COMMAND,
         makemigrations::COMMAND,
+        showurls::COMMAND,
         version::COMMAND,
+        help::COMMAND,
+        completions::COMMAND,
         configreference::COMMAND,
         createdb::COMMAND,
         generatesecret::COMMAND,
