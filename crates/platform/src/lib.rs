@@ -6,11 +6,13 @@
 //! - `http`: routes, bodies, queries, pages, errors; `http::errors` is the only place that knows status codes.
 //! - `manage`: the command line.
 //! - `fixtures`: whole tables out of the database and into it.
+//! - `acceptance`: the program proves itself on a throw-away database.
 //! - `static_files`: embedded files out to a folder.
 //! - `cache`: counters that expire.
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
 
+pub mod acceptance;
 pub mod app;
 pub mod auth;
 pub mod cache;

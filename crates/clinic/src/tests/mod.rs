@@ -1,5 +1,6 @@
 //! Tests about the whole program, and the builders that the modules' tests share.
 
+mod acceptance;
 mod arrows;
 pub(crate) mod builders;
 mod cli;

@@ -4,6 +4,7 @@ mod data;
 mod database;
 mod dialogue;
 mod people;
+mod proof;
 mod statics;
 mod words;
 

@@ -18,6 +18,15 @@ impl Place {
         Ok(Self { options: super::mysql::options(url)? })
     }
 
+    /// The URL of another database on the same server, for the same user.
+    #[must_use]
+    pub fn url_of(url: &str, database: &str) -> String {
+        let (base, options) = url.split_once('?').unwrap_or((url, ""));
+        let server = base.rsplit_once('/').map_or(base, |(server, _)| server);
+        let mark = if options.is_empty() { "" } else { "?" };
+        format!("{server}/{database}{mark}{options}")
+    }
+
     /// `host:port`.
     #[must_use]
     pub fn address(&self) -> String {
@@ -122,6 +131,13 @@ pub fn create_user(user: &str, host: &str, password: &str, database: &str) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_database_on_the_same_server() {
+        let url = "mysql://u:p%2Fw@h:3306/clinic?require_ssl=true";
+        assert_eq!(Place::url_of(url, "x_test"), "mysql://u:p%2Fw@h:3306/x_test?require_ssl=true");
+        assert_eq!(Place::url_of("mysql://u@h/clinic", ""), "mysql://u@h/");
+    }
 
     #[test]
     fn names_and_passwords_cannot_leave_their_quotes() {

@@ -1,5 +1,6 @@
 //! The command line: built-in commands and the modules' own, one executable.
 
+mod checkout;
 pub mod command;
 pub mod commands;
 pub mod output;

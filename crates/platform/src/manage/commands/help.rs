@@ -21,16 +21,12 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     };
     let mut line = command_line(context.program(), &all(context.program()));
     line.build();
-    match line.find_subcommand_mut(name) {
-        Some(command) => output::part(command.render_long_help()),
-        None => {
-            // The parser knows which name is near.
-            let near = line
-                .try_get_matches_from(["manage", name.as_str()])
-                .err()
-                .and_then(|error| usage::unknown_command(&error));
-            return Err(Error::Failed(near.unwrap_or_else(|| usage::unknown(name, None))));
-        }
+    if let Some(command) = line.find_subcommand_mut(name) {
+        output::part(command.render_long_help());
+        return Ok(());
     }
-    Ok(())
+    // The parser knows which name is near.
+    let error = line.try_get_matches_from(["manage", name.as_str()]).err();
+    let told = error.as_ref().and_then(usage::unknown_command);
+    Err(Error::Failed(told.unwrap_or_else(|| usage::unknown(name, None))))
 }

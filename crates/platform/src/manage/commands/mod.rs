@@ -14,6 +14,7 @@ mod migrate;
 mod runserver;
 mod showmigrations;
 mod showurls;
+mod test;
 mod version;
 
 use super::Command;
@@ -27,6 +28,7 @@ pub fn built_in() -> Vec<Command> {
         showmigrations::COMMAND,
         makemigrations::COMMAND,
         showurls::COMMAND,
+        test::COMMAND,
         version::COMMAND,
         help::COMMAND,
         completions::COMMAND,
