@@ -11,7 +11,8 @@ pub mod patients;
 pub mod profiles;
 pub mod therapists;
 
-/// Not a module: a command that writes through all of them.
+/// Not modules: what the program proves of itself, and a command that writes through all modules.
+pub mod acceptance;
 pub mod demo;
 
 use platform::app::{NewAdministrator, Program};
@@ -47,6 +48,7 @@ pub const PROGRAM: Program = Program {
     accounts: || Box::new(architect::ClinicAccounts),
     create_administrator,
     load_catalogues,
+    acceptance: acceptance::scenarios,
 };
 
 fn create_administrator(tx: &mut Tx<'_>, new: &NewAdministrator) -> Result<i64> {

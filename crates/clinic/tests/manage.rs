@@ -11,6 +11,8 @@ use std::process::{Child, Command, Output, Stdio};
 use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
+mod operator;
+
 fn manage(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
     command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());

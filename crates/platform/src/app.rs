@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::acceptance::Scenario;
 use crate::auth::identity::{self, Generation};
 use crate::auth::login::Verified;
 use crate::auth::password::Pool;
@@ -43,6 +44,8 @@ pub struct Program {
     pub create_administrator: fn(&mut Tx<'_>, &NewAdministrator) -> Result<i64>,
     /// Loads what an empty installation should have (catalogues); called once in DEBUG on an empty database.
     pub load_catalogues: fn(&mut Tx<'_>) -> Result<()>,
+    /// What it proves of itself where `manage test` runs away from its source.
+    pub acceptance: fn() -> Vec<Scenario>,
 }
 
 /// The first administrator, as asked for.

@@ -7,6 +7,9 @@
 //! - `manage`: the command line.
 //! - `machine`: disks, memory, file modes, ports.
 //! - `doctor`, `status`: what the operator asks of a machine and of a running installation.
+//! - `fixtures`: whole tables out of the database and into it.
+//! - `acceptance`: the program proves itself on a throw-away database.
+//! - `static_files`: embedded files out to a folder.
 //! - `cache`: counters that expire.
 //! - `checks`: what may be wrong with an installation.
 //! - `backup`: the whole installation in one file, and back.
@@ -14,6 +17,7 @@
 //! - `types`, `error`, `i18n`, `clock`: words every module speaks.
 //! - `module`, `app`: the card a module fills in, and the running program.
 
+pub mod acceptance;
 pub mod app;
 pub mod auth;
 pub mod backup;
@@ -24,12 +28,14 @@ pub mod config;
 pub mod db;
 pub mod doctor;
 pub mod error;
+pub mod fixtures;
 pub mod http;
 pub mod i18n;
 pub mod log;
 pub mod machine;
 pub mod manage;
 pub mod module;
+pub mod static_files;
 pub mod status;
 pub mod types;
 

@@ -44,6 +44,11 @@ impl TestApp {
         Self::on(program, Database::create(program), settings)
     }
 
+    /// A migrated program on SQLite, whichever engine the run is about: the other end of a move between engines.
+    pub fn embedded(program: Program) -> Self {
+        Self::on(program, Database::embedded(program), &[])
+    }
+
     /// A program whose database is empty and not migrated.
     pub fn unmigrated(program: Program) -> Self {
         Self::on(program, Database::empty(), &[])

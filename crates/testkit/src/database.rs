@@ -27,12 +27,15 @@ impl Database {
                 migrate(program, &database);
                 database
             }
-            None => {
-                let folder = tempfile::tempdir().unwrap();
-                std::fs::copy(template(program), folder.path().join("test.sqlite3")).unwrap();
-                Self::File(folder)
-            }
+            None => Self::embedded(program),
         }
+    }
+
+    /// SQLite, whatever the run is about.
+    pub(crate) fn embedded(program: Program) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(template(program), folder.path().join("test.sqlite3")).unwrap();
+        Self::File(folder)
     }
 
     /// An empty one, not migrated.
@@ -70,7 +73,7 @@ impl Drop for Database {
     clippy::disallowed_methods,
     reason = "the test runner says by this variable which engine is meant"
 )]
-fn server() -> Option<String> {
+pub fn server() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 

@@ -20,3 +20,4 @@ mod database;
 
 pub use app::{NOW, TestApp};
 pub use client::{Client, Reply};
+pub use database::server;

@@ -1,6 +1,7 @@
 //! Log-in, roles and permissions: who may come in, and what they may do.
 
 mod accounts;
+mod commands;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -24,6 +25,7 @@ pub const MODULE: Module = Module {
     ],
     migrations: migrations::ALL,
     routes: http::routes,
+    commands: commands::all,
     permissions: &[
         Permission::new("users.manage", "Administrar usuarios", "Manage users"),
         Permission::new("roles.manage", "Administrar roles", "Manage roles"),

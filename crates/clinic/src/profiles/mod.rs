@@ -9,8 +9,11 @@ mod service;
 use platform::module::Module;
 
 pub use model::UserId;
-pub use queries::{credential, has_superuser, is_known, login_state, record_login};
-pub use service::{NewUser, create as create_user};
+pub use queries::{
+    LoginField, credential, find_login, has_superuser, is_known, is_taken, login_state,
+    record_login,
+};
+pub use service::{NewUser, change_password, create as create_user};
 
 /// The module's card.
 pub const MODULE: Module = Module {

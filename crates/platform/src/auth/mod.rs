@@ -23,6 +23,13 @@ pub fn random_token() -> Result<String> {
     Ok(URL_SAFE_NO_PAD.encode(bytes))
 }
 
+/// 384 random bits as text, 64 characters: letters, digits, `-` and `_` only, so that no shell and no `.env` minds.
+pub fn secret_key() -> Result<String> {
+    let mut bytes = [0_u8; 48];
+    getrandom::fill(&mut bytes).map_err(|error| Error::failed("randomness", error))?;
+    Ok(URL_SAFE_NO_PAD.encode(bytes))
+}
+
 /// 128 random bits as 32 hexadecimal digits.
 pub fn random_hex() -> Result<String> {
     let mut bytes = [0_u8; 16];

@@ -33,12 +33,12 @@ impl fmt::Debug for Secret {
 /// Signing key.
 pub const SECRET_KEY: Setting = Setting::secret(
     "SECRET_KEY",
-    "the output of `openssl rand -base64 48`",
+    "the output of `manage generatesecret`",
     "Signs sessions and tokens. At least 32 characters. In DEBUG one is generated and kept in DATA_DIR.",
 );
 const JWT_SECRET_KEY: Setting = Setting::secret(
     "JWT_SECRET_KEY",
-    "the output of `openssl rand -base64 48`",
+    "the output of `manage generatesecret`",
     "Signs API tokens; SECRET_KEY when absent.",
 );
 const ACCESS: Setting =

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod database;
 pub mod files;
 pub mod http;
+pub mod operator;
 pub mod reference;
 pub mod security;
 pub mod source;
@@ -16,6 +17,7 @@ pub use auth::{Auth, Secret};
 pub use database::Database;
 pub use files::Files;
 pub use http::Http;
+pub use operator::Operator;
 pub use security::{Frames, Security};
 pub use source::{Problem, Setting, Source};
 
@@ -66,6 +68,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Security", security::SETTINGS),
     ("Log-in", auth::SETTINGS),
     ("Files", files::SETTINGS),
+    ("Commands", operator::SETTINGS),
 ];
 
 /// The whole configuration.
@@ -93,6 +96,8 @@ pub struct Config {
     pub auth: Auth,
     /// Folders of files.
     pub files: Files,
+    /// Answers for commands, given beforehand.
+    pub operator: Operator,
     /// Working directory all relative paths start from.
     pub folder: PathBuf,
 }
@@ -142,6 +147,7 @@ impl Config {
         let security = Security::read(&mut source, debug);
         let auth = Auth::read(&mut source, debug);
         let files = Files::read(&mut source, folder);
+        let operator = Operator::read(&source);
         if source.problems.is_empty() {
             let redis_url = redis_url.map(Secret::new);
             let folder = folder.to_owned();
@@ -157,6 +163,7 @@ impl Config {
                 security,
                 auth,
                 files,
+                operator,
                 folder,
             })
         } else {

@@ -160,6 +160,12 @@ impl Source {
         self.values.get(setting.name).map(|value| value.trim()).filter(|value| !value.is_empty())
     }
 
+    /// The value exactly as given, be it blank; `None` if absent.
+    #[must_use]
+    pub fn as_is(&self, setting: &Setting) -> Option<&str> {
+        self.values.get(setting.name).map(String::as_str)
+    }
+
     /// The value as given, or the default.
     #[must_use]
     pub fn text(&self, setting: &Setting) -> String {

@@ -15,9 +15,11 @@ pub mod filter;
 pub mod migrate;
 pub mod mysql;
 pub mod page;
+mod put;
 pub mod row;
 pub mod schema;
 pub mod search;
+pub mod server;
 pub mod slow;
 pub mod sqlite;
 pub mod state;
@@ -26,6 +28,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod tx;
+mod upkeep;
 pub mod value;
 mod worker;
 

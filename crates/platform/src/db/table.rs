@@ -67,7 +67,7 @@ pub struct Column {
     pub min: Option<i64>,
     /// Whether a `<name>_fold` column with the folded text stands beside it.
     pub folded: bool,
-    /// Whether its values stay out of history and dumps.
+    /// Whether its values stay out of history and of what people are shown. A dump of the data has them, as hashes.
     pub secret: bool,
     /// What people call it.
     pub label: Label,
@@ -204,7 +204,7 @@ impl Column {
         self
     }
 
-    /// Never shown in history or dumps.
+    /// Never shown in history or to people.
     #[must_use]
     pub const fn secret(mut self) -> Self {
         self.secret = true;

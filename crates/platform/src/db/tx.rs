@@ -218,7 +218,8 @@ impl<'a> Tx<'a> {
             return Ok(true);
         }
         let changed = history_of(table, &before, &different);
-        if table.has("updated_at") {
+        // A row that brings its own moment of change (a fixture, a restored row) keeps it.
+        if table.has("updated_at") && !changes.has("updated_at") {
             different.set_default("updated_at", self.now());
         }
         let (sets, mut values) = assignments(table, &different);
@@ -286,6 +287,27 @@ impl<'a> Tx<'a> {
     /// Writes what goes along with the transaction, just before its commit: counts last, since other
     /// writers wait for those rows until then.
     pub(super) fn settle(&mut self) -> DbResult<Vec<AfterCommit>> {
+        self.write_history_beyond(0)?;
+        for version in std::mem::take(&mut self.versions) {
+            self.update_or_insert(
+                "UPDATE versions SET value = value + 1 WHERE name = ?",
+                "INSERT INTO versions (value, name) VALUES (1, ?)",
+                &crate::params![version],
+            )?;
+        }
+        for (table, delta) in std::mem::take(&mut self.counts) {
+            if delta != 0 {
+                self.write_count(table, delta)?;
+            }
+        }
+        Ok(std::mem::take(&mut self.after_commit))
+    }
+
+    /// Writes the history so far, if it has more than `kept` entries.
+    pub(super) fn write_history_beyond(&mut self, kept: usize) -> DbResult<()> {
+        if self.history.len() <= kept {
+            return Ok(());
+        }
         let history = std::mem::take(&mut self.history);
         for chunk in history.chunks(200) {
             let places = vec!["(?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ");
@@ -306,19 +328,7 @@ impl<'a> Tx<'a> {
             );
             self.conn.run(&sql, &values)?;
         }
-        for version in std::mem::take(&mut self.versions) {
-            self.update_or_insert(
-                "UPDATE versions SET value = value + 1 WHERE name = ?",
-                "INSERT INTO versions (value, name) VALUES (1, ?)",
-                &crate::params![version],
-            )?;
-        }
-        for (table, delta) in std::mem::take(&mut self.counts) {
-            if delta != 0 {
-                self.write_count(table, delta)?;
-            }
-        }
-        Ok(std::mem::take(&mut self.after_commit))
+        Ok(())
     }
 
     fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
@@ -396,7 +406,7 @@ impl<'a> Tx<'a> {
         }
     }
 
-    fn count(&mut self, table: &'static Table, delta: i64) {
+    pub(super) fn count(&mut self, table: &'static Table, delta: i64) {
         if table.counted {
             *self.counts.entry(table.name).or_default() += delta;
         }
@@ -441,7 +451,7 @@ impl<'a> Tx<'a> {
         self.conn.run(&search::insert_sql(table.name, words.len()), &values).map(|_| ())
     }
 
-    fn reindex_words(&mut self, table: &'static Table, id: i64) -> DbResult<()> {
+    pub(super) fn reindex_words(&mut self, table: &'static Table, id: i64) -> DbResult<()> {
         if table.searched.is_empty() {
             return Ok(());
         }
@@ -533,7 +543,7 @@ fn folded_twin(table: &Table, name: &str, value: &Value) -> Option<(String, Valu
 }
 
 /// `column = ?` for each change and its folded twin, and the values.
-fn assignments(table: &Table, changes: &Changes) -> (String, Vec<Value>) {
+pub(super) fn assignments(table: &Table, changes: &Changes) -> (String, Vec<Value>) {
     let mut sets: Vec<String> = Vec::new();
     let mut values = Vec::new();
     for (name, value) in changes.iter() {
@@ -567,7 +577,7 @@ fn push_row(
 }
 
 /// Whether a new row is not one that was deleted before.
-fn is_live(changes: &Changes) -> bool {
+pub(super) fn is_live(changes: &Changes) -> bool {
     !matches!(changes.get("deleted_at"), Some(Value::DateTime(_)))
 }
 
@@ -624,7 +634,7 @@ fn to_json(value: &Value) -> Json {
 
 /// Values against the description: kind, length, digits, choices, minimum, NULL. A field's own reader has said all
 /// this more kindly before; this is the net below it, the same on both engines.
-fn check_values(table: &Table, changes: &Changes) -> Result<()> {
+pub(super) fn check_values(table: &Table, changes: &Changes) -> Result<()> {
     for (name, value) in changes.iter() {
         let Some(column) = table.column(name) else {
             return Err(Error::Failed(format!("{}.{name} is not described", table.name)));

@@ -31,21 +31,36 @@ pub use query::{Id, Query};
 pub use routes::{BodyDoc, Doc, Route, Shape};
 pub use written::{Rows, Written};
 
-use crate::app::App;
+use crate::app::{App, Program};
 use crate::error::Refusal;
 use crate::i18n::Text;
+
+/// Routes of one origin: its name, what all their paths begin with, and they.
+pub type RouteTable = (&'static str, String, Vec<Route>);
+
+/// Every route: the engine room's own under the name `platform`, and each module's.
+#[must_use]
+pub fn route_tables(program: &Program) -> Vec<RouteTable> {
+    let mut own = health::routes();
+    own.extend(home::routes());
+    own.extend(openapi::routes());
+    let mut tables = vec![("platform", String::new(), own)];
+    tables.extend(
+        program
+            .modules
+            .iter()
+            .map(|module| (module.name, format!("/api/{}", module.name), (module.routes)())),
+    );
+    tables
+}
 
 /// The whole router.
 pub fn router(app: &App) -> Router {
     let mut router = Router::new();
-    for module in app.program().modules {
-        router =
-            router.merge(routes::mount(app, &format!("/api/{}", module.name), (module.routes)()));
+    for (_, prefix, routes) in route_tables(app.program()) {
+        router = router.merge(routes::mount(app, &prefix, routes));
     }
     router
-        .merge(routes::mount(app, "", health::routes()))
-        .merge(routes::mount(app, "", home::routes()))
-        .merge(routes::mount(app, "", openapi::routes()))
         .fallback(not_found)
         .layer(cors::WhenAsked::of(app))
         .layer(axum::middleware::from_fn_with_state(app.clone(), pipeline::run))

@@ -78,23 +78,31 @@ struct ClinicTime {
     zone: Tz,
 }
 
+/// The second written last, and its text before and after the milliseconds: lines of one second share it.
+#[derive(Default)]
+struct Second {
+    of: Option<(Tz, i64)>,
+    until_seconds: String,
+    offset: String,
+}
+
 thread_local! {
-    /// The second written last, and its text before and after the milliseconds: lines of one second share it.
-    static SECOND: RefCell<(Option<(Tz, i64)>, String, String)> = const { RefCell::new((None, String::new(), String::new())) };
+    static SECOND: RefCell<Second> = RefCell::default();
 }
 
 impl FormatTime for ClinicTime {
     fn format_time(&self, line: &mut Writer<'_>) -> std::fmt::Result {
         let now = self.clock.now();
-        SECOND.with_borrow_mut(|(second, day, offset)| {
+        SECOND.with_borrow_mut(|second| {
             let this = Some((self.zone, now.timestamp()));
-            if *second != this {
+            if second.of != this {
                 let local = now.with_timezone(&self.zone);
-                *day = local.format("%Y-%m-%dT%H:%M:%S").to_string();
-                *offset = local.format("%:z").to_string();
-                *second = this;
+                second.until_seconds = local.format("%Y-%m-%dT%H:%M:%S").to_string();
+                second.offset = local.format("%:z").to_string();
+                second.of = this;
             }
-            write!(line, "{day}.{:03}{offset}", now.timestamp_subsec_millis())
+            let millis = now.timestamp_subsec_millis();
+            write!(line, "{}.{millis:03}{}", second.until_seconds, second.offset)
         })
     }
 }

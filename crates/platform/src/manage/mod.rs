@@ -1,5 +1,6 @@
 //! The command line: built-in commands and the modules' own, one executable.
 
+mod checkout;
 pub mod command;
 pub mod commands;
 pub mod dbshell;
@@ -7,6 +8,8 @@ pub mod output;
 pub mod setup;
 pub mod shell;
 pub mod slowqueries;
+pub mod terminal;
+pub mod usage;
 
 use clap::Command as Clap;
 
@@ -17,12 +20,17 @@ use crate::app::Program;
 /// Every command: the built-in ones, the modules' and the program's.
 #[must_use]
 pub fn all(program: &Program) -> Vec<Command> {
-    let mut all = commands::built_in();
-    for module in program.modules {
-        all.extend((module.commands)());
-    }
-    all.extend((program.commands)());
-    all
+    groups(program).into_iter().flat_map(|(_, commands)| commands).collect()
+}
+
+/// The same, by where they come from.
+#[must_use]
+pub fn groups(program: &Program) -> Vec<(&'static str, Vec<Command>)> {
+    let mut groups = vec![("platform", commands::built_in())];
+    groups.extend(program.modules.iter().map(|module| (module.name, (module.commands)())));
+    groups.push(("program", (program.commands)()));
+    groups.retain(|(_, commands)| !commands.is_empty());
+    groups
 }
 
 /// The whole command line as clap sees it.
@@ -32,7 +40,9 @@ pub fn command_line(program: &Program, commands: &[Command]) -> Clap {
         .about(program.name)
         .version(program.version)
         .subcommand_required(true)
-        .arg_required_else_help(true);
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .override_help(usage::overview(program));
     for command in commands {
         line = line.subcommand((command.arguments)(Clap::new(command.name).about(command.about)));
     }
@@ -46,7 +56,12 @@ pub fn run(program: Program, arguments: Vec<std::ffi::OsString>) -> i32 {
     let matches = match command_line(&program, &commands).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => {
-            let _nowhere_to_tell = error.print();
+            match usage::unknown_command(&error) {
+                Some(told) => output::refuse(told),
+                None => {
+                    let _nowhere_to_tell = error.print();
+                }
+            }
             return error.exit_code();
         }
     };

@@ -15,6 +15,12 @@ pub fn part(text: impl Display) {
     let _pipe_may_be_closed = write!(out, "{text}").and_then(|()| out.flush());
 }
 
+/// Where a command writes much data.
+#[must_use]
+pub fn writer() -> impl Write {
+    std::io::BufWriter::new(std::io::stdout())
+}
+
 /// Prints a refusal.
 pub fn refuse(text: impl Display) {
     let _pipe_may_be_closed = writeln!(std::io::stderr(), "{text}");

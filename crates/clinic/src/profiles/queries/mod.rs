@@ -3,6 +3,6 @@
 mod users;
 
 pub use users::{
-    Superuser, credential, has_superuser, is_known, login_state, record_login, superusers,
-    with_example_address,
+    LoginField, Superuser, credential, epoch, find_login, has_superuser, is_known, is_taken,
+    login_state, record_login, superusers, with_example_address,
 };

@@ -97,6 +97,61 @@ pub fn is_known(conn: &mut Conn, email: &str, user_name: &str) -> DbResult<bool>
     conn.exists(sql, &params![fold(email), fold(user_name)])
 }
 
+/// A value that no two users share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LoginField {
+    /// E-mail.
+    Email,
+    /// Handle.
+    UserName,
+    /// Document number.
+    DocumentNumber,
+}
+
+impl LoginField {
+    /// Its column.
+    #[must_use]
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::UserName => "user_name",
+            Self::DocumentNumber => "document_number",
+        }
+    }
+}
+
+/// Whether a user, be it a deleted one, has this value.
+pub fn is_taken(conn: &mut Conn, field: LoginField, value: &str) -> DbResult<bool> {
+    let (column, value) = match field {
+        LoginField::Email => ("email_fold", fold(value)),
+        LoginField::UserName => ("user_name_fold", fold(value)),
+        LoginField::DocumentNumber => ("document_number", value.to_owned()),
+    };
+    conn.exists(&format!("SELECT 1 FROM users WHERE {column} = ?"), &params![value])
+}
+
+/// Id and handle of the user with this e-mail or user name, be it an inactive one; the e-mail wins.
+pub fn find_login(conn: &mut Conn, login: &str) -> DbResult<Option<(i64, String)>> {
+    let folded = fold(login);
+    for column in ["email_fold", "user_name_fold"] {
+        let sql =
+            format!("SELECT id, user_name FROM users WHERE {column} = ? AND deleted_at IS NULL");
+        let found = conn.first(&sql, &params![folded.as_str()], |row| {
+            Ok((row.get("id")?, row.get("user_name")?))
+        })?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// The epoch of a user about to be changed: tokens and sessions of an older one are void.
+pub fn epoch(conn: &mut Conn, id: i64) -> DbResult<Option<i64>> {
+    let sql = format!("SELECT auth_epoch FROM users WHERE id = ?{}", conn.for_update());
+    conn.scalar(&sql, &params![id])
+}
+
 /// Notes a log-in, and stores the new hash if one was made. Straight to the row: a log-in is no change of the
 /// user, so it belongs in no history.
 pub fn record_login(tx: &mut Tx<'_>, id: i64, new_hash: Option<&str>) -> DbResult<()> {

@@ -2,4 +2,4 @@
 
 mod users;
 
-pub use users::{NewUser, create};
+pub use users::{NewUser, change_password, create};

@@ -2,8 +2,10 @@
 
 use platform::db::{Changes, Tx};
 use platform::error::Result;
+use platform::types::time::Moment;
 
 use crate::profiles::model::USERS;
+use crate::profiles::queries;
 
 /// A user to be made.
 #[derive(Clone, Debug, Default)]
@@ -44,9 +46,26 @@ pub fn create(tx: &mut Tx<'_>, user: &NewUser) -> Result<i64> {
         .with("is_active", true)
         .with("account_statement", "A")
         .with("password_change", false)
-        .with("auth_epoch", 1)
+        .with("auth_epoch", first_epoch(tx.now()))
         .with("date_joined", tx.now());
+    // A number that somebody asked for before is remembered as nobody's.
+    tx.identities_changed();
     tx.insert(&USERS, row)
+}
+
+/// Seconds since 2020. A user who gets the number of an earlier one (after a `flush`, say) must not get that one's
+/// tokens too, so epochs do not all begin with 1.
+fn first_epoch(now: Moment) -> i64 {
+    (now.timestamp() - 1_577_836_800).clamp(1, i64::from(i32::MAX) - 1_000_000)
+}
+
+/// Gives a user a new password. Whoever came in with the old one is out: tokens, sessions, remembered credentials.
+pub fn change_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<bool> {
+    let Some(epoch) = queries::epoch(tx, id)? else { return Ok(false) };
+    let changes = Changes::new().with("password", hash).with("auth_epoch", epoch + 1);
+    let changed = tx.update(&USERS, id, changes)?;
+    tx.identities_changed();
+    Ok(changed)
 }
 
 /// The domain part in lower case, the local part as it is.

@@ -65,6 +65,40 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
+/// An embedded file, for a web server in front that serves it from a folder.
+#[derive(Debug)]
+pub struct Embedded {
+    /// Path below `/static/`.
+    pub name: &'static str,
+    /// Hash of its content, in hexadecimal digits.
+    pub hash: &'static str,
+    /// Its content.
+    pub content: Vec<u8>,
+    /// The content packed by gzip, where the program keeps it so.
+    pub packed: Option<&'static [u8]>,
+}
+
+/// Every embedded file, by name.
+pub fn embedded() -> Result<Vec<Embedded>> {
+    let whole = |(name, asset): (&'static String, &'static Asset)| {
+        let (content, packed) = if asset.is_gzip {
+            (unpack(&asset.content)?, Some(asset.content.as_ref()))
+        } else {
+            (asset.content.to_vec(), None)
+        };
+        Ok(Embedded { name, hash: &asset.hash, content, packed })
+    };
+    ASSETS.iter().map(whole).collect()
+}
+
+fn unpack(packed: &[u8]) -> Result<Vec<u8>> {
+    let mut content = Vec::new();
+    GzDecoder::new(packed)
+        .read_to_end(&mut content)
+        .map_err(|error| Error::failed("an embedded file", error))?;
+    Ok(content)
+}
+
 /// The address of an asset, with the hash of its content; `None` if there is no such asset.
 pub(super) fn url(name: &str) -> Option<String> {
     ASSETS.get(name).map(|asset| format!("/static/{name}?v={}", asset.hash))
@@ -126,10 +160,6 @@ async fn content(asset: &Asset, as_gzip: bool) -> Result<Bytes> {
         return Ok(asset.content.clone());
     }
     let packed = asset.content.clone();
-    let unpacking = tokio::task::spawn_blocking(move || {
-        let mut content = Vec::new();
-        GzDecoder::new(packed.as_ref()).read_to_end(&mut content).map(|_| Bytes::from(content))
-    });
-    let unpacked = unpacking.await.map_err(|error| Error::failed("an embedded file", error))?;
-    unpacked.map_err(|error| Error::failed("an embedded file", error))
+    let unpacking = tokio::task::spawn_blocking(move || unpack(&packed).map(Bytes::from));
+    unpacking.await.map_err(|error| Error::failed("an embedded file", error))?
 }

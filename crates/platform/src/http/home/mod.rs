@@ -13,6 +13,7 @@ pub(crate) mod tests;
 mod visitor;
 
 pub use accept::prefers_html;
+pub use assets::{Embedded, embedded};
 pub use pages::{error_page, is_page};
 pub use setup::{Invitation, first_administrator_path};
 pub use visitor::Visitor;

@@ -87,7 +87,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     if applied == 0 {
         output::line("  No migrations to apply.");
     }
-    write_needed_rows(&app, &mut conn, &ordered)
+    write_needed_rows(&app)
 }
 
 fn told(migration: &Migration, is_done: bool) {
@@ -184,13 +184,13 @@ pub fn migrate_all(app: &App, told: &mut dyn FnMut(&Migration, bool)) -> Result<
     let ordered = app.migrations()?;
     let mut conn = app.db().connect_patiently()?;
     let applied = runner::apply(&mut conn, &ordered, app.clock(), told)?;
-    write_needed_rows(app, &mut conn, &ordered)?;
+    write_needed_rows(app)?;
     Ok(applied)
 }
 
-/// Runs the modules' `after_migrate`, which need the newest schema.
-fn write_needed_rows(app: &App, conn: &mut Conn, ordered: &[&'static Migration]) -> Result<()> {
-    if !runner::pending(conn, ordered)?.is_empty() {
+/// Writes the rows every installation needs, where they are missing; that takes the newest schema.
+pub fn write_needed_rows(app: &App) -> Result<()> {
+    if !runner::pending(&mut app.db().connect()?, &app.migrations()?)?.is_empty() {
         return Ok(());
     }
     let modules = app.program().modules;

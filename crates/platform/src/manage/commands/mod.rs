@@ -3,18 +3,28 @@
 mod backup;
 mod check;
 mod clearlogs;
+mod collectstatic;
+mod completions;
 mod configreference;
+mod createdb;
 mod dbshell;
 mod doctor;
+mod dumpdata;
+mod flush;
+mod generatesecret;
+mod help;
+mod loaddata;
 mod makemigrations;
 mod migrate;
 mod restore;
 mod runserver;
 mod shell;
 mod showmigrations;
+mod showurls;
 mod slowqueries;
 mod sqlmigrate;
 mod status;
+mod test;
 mod version;
 
 use super::Command;
@@ -34,7 +44,11 @@ pub fn built_in() -> Vec<Command> {
         doctor::COMMAND,
         status::COMMAND,
         sqlmigrate::COMMAND,
+        showurls::COMMAND,
+        test::COMMAND,
         version::COMMAND,
+        help::COMMAND,
+        completions::COMMAND,
         configreference::COMMAND,
         clearlogs::COMMAND,
         backup::COMMAND,
@@ -42,10 +56,16 @@ pub fn built_in() -> Vec<Command> {
         shell::COMMAND,
         dbshell::COMMAND,
         slowqueries::COMMAND,
+        createdb::COMMAND,
+        generatesecret::COMMAND,
+        collectstatic::COMMAND,
+        dumpdata::COMMAND,
+        loaddata::COMMAND,
+        flush::COMMAND,
     ]
 }
 
-pub use migrate::migrate_all;
+pub use migrate::{migrate_all, write_needed_rows};
 pub use showmigrations::list as migration_list;
 
 /// The modules that may have tables: the engine room's own name, then the program's.

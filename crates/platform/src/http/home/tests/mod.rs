@@ -127,6 +127,7 @@ pub const PROGRAM: Program = Program {
     accounts: || Box::new(People),
     create_administrator,
     load_catalogues: |_| Ok(()),
+    acceptance: Vec::new,
 };
 
 pub const PASSWORD: &str = "tres tristes tigres";
