@@ -13,7 +13,10 @@ pub use queries::{
     LoginField, credential, find_login, has_superuser, is_known, is_taken, login_state,
     record_login,
 };
-pub use service::{NewUser, change_password, create as create_user};
+pub use service::{
+    NewUser, absent as no_such_user, add as add_user, change as change_user, change_password,
+    create as create_user, remove as remove_user, restore as restore_user,
+};
 
 /// The module's card.
 pub const MODULE: Module = Module {

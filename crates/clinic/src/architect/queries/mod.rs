@@ -1,4 +1,5 @@
-//! SQL on roles, permissions and log-ins.
+//! SQL on users with their roles, on roles, permissions and log-ins.
 
 pub mod families;
 pub mod roles;
+pub mod users;

@@ -2,4 +2,4 @@
 
 mod users;
 
-pub use users::{NewUser, change_password, create};
+pub use users::{NewUser, absent, add, change, change_password, create, remove, restore};
