@@ -1,10 +1,14 @@
 //! Users: who logs in.
 
 mod checks;
+mod http;
 pub mod migrations;
 pub mod model;
 mod queries;
+mod rules;
 mod service;
+#[cfg(test)]
+mod tests;
 
 use platform::module::Module;
 
@@ -22,6 +26,7 @@ pub use service::{
 pub const MODULE: Module = Module {
     tables: &[&model::USERS, &model::VERIFICATION_CODES],
     migrations: migrations::ALL,
+    routes: http::routes,
     checks: checks::ALL,
     ..Module::named("profiles", "Perfiles", "Profiles")
 };

@@ -12,6 +12,8 @@ const PUBLIC: &[&str] = &[
     "/api/architect/auth/register/",
     "/api/architect/auth/token/refresh/",
     "/api/architect/auth/token/verify/",
+    "/api/profiles/password/policy/",
+    "/api/profiles/password/strength/",
 ];
 
 #[test]

@@ -1,5 +1,6 @@
 //! SQL on the users' table.
 
+pub mod profiles;
 mod users;
 
 pub use users::{
