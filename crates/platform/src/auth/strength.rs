@@ -99,7 +99,9 @@ pub fn resembles<'v>(
     };
     let personal: Vec<String> = personal.into_iter().map(fold).collect();
     let parts = personal.iter().flat_map(|value| {
-        std::iter::once(value.as_str()).chain(value.split(|c: char| !c.is_alphanumeric()))
+        let local = value.split('@').take(1);
+        let words = value.split(|c: char| !c.is_alphanumeric());
+        std::iter::once(value.as_str()).chain(local).chain(words)
     });
     let is_likeness = parts.into_iter().any(is_mostly);
     is_likeness.then(|| ("password_too_similar", Text::key("page.password.similar")))

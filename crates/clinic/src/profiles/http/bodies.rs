@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use platform::db::{DbResult, Row};
 use platform::http::{Caller, Field};
 use platform::types::text::joined;
-use platform::types::time::WireMoment;
+use platform::types::time::{Moment, WireMoment};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -275,4 +275,72 @@ pub struct PasswordHistoryView {
     pub last_changed: Option<WireMoment>,
     /// How often it was changed.
     pub total_changes: i64,
+}
+
+/// A code was sent.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CodeSentView {
+    /// A sentence.
+    pub message: String,
+    /// Until when the code is good.
+    pub expires_at: WireMoment,
+    /// The code; only with DEBUG and VERIFICATION_CODE_IN_RESPONSE.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// What it proves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verification_type: Option<&'static str>,
+    /// Where it was sent, if not to the account's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target_email: Option<String>,
+}
+
+/// A new address is in use.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EmailChangedView {
+    /// A sentence.
+    pub message: String,
+    /// The address.
+    pub new_email: String,
+}
+
+/// A code that waits to be typed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PendingView {
+    /// What it proves.
+    pub verification_type: String,
+    /// Until when it is good.
+    pub expires_at: WireMoment,
+    /// Attempts that are left.
+    pub attempts_remaining: i64,
+    /// Whether it would be taken now.
+    pub is_valid: bool,
+}
+
+impl PendingView {
+    /// Reads a row of `queries::codes`.
+    pub fn read(row: &Row<'_>, now: Moment) -> DbResult<Self> {
+        let expires_at: Moment = row.get("expires_at")?;
+        let failed: i64 = row.get("failed_attempts")?;
+        let attempts_remaining = (row.get::<i64>("max_attempts")? - failed).max(0);
+        let locked: Option<Moment> = row.get("locked_until")?;
+        let is_locked = locked.is_some_and(|until| until > now);
+        Ok(Self {
+            verification_type: row.get("verification_type")?,
+            expires_at: WireMoment(expires_at),
+            attempts_remaining,
+            is_valid: expires_at > now && attempts_remaining > 0 && !is_locked,
+        })
+    }
+}
+
+/// What is proved and what waits.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct StatusView {
+    /// The account's address.
+    pub user_email: String,
+    /// Whether it was proved.
+    pub email_verified: bool,
+    /// Codes that wait to be typed, newest first.
+    pub active_verifications: Vec<PendingView>,
 }

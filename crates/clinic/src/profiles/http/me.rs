@@ -2,19 +2,24 @@
 
 use axum::extract::State;
 use platform::app::App;
+use platform::auth::code::draw;
 use platform::db::{Changes, Tx};
 use platform::error::{Error, Kind, Refusal, Result};
 use platform::http::{
     Answer, Body, Caller, Complaints, Field, Mode, fields, json, message, sentence,
 };
 use platform::i18n::Text;
+use platform::types::fold;
 
 use super::bodies::{
     CompletionView, ME_FIELDS, MeChangedView, MeView, PROFILE_FIELDS, ProfileChangedView,
     ProfileView, SETTINGS_FIELDS, SettingsChangedView, SettingsView,
 };
+use super::typed;
 use crate::profiles::model::USERS;
 use crate::profiles::queries::profiles as queries;
+use crate::profiles::service::letters::Post;
+use crate::profiles::service::proofs;
 use crate::profiles::{rules, service};
 
 /// Whose account it is; the door has let nobody else in.
@@ -102,16 +107,34 @@ async fn change_profile(
     status: u16,
 ) -> Answer {
     let id = own_id(&caller)?;
-    let changes = read(PROFILE_FIELDS, &body, mode)?;
+    let mut changes = read(PROFILE_FIELDS, &body, mode)?;
+    let own = caller.identity().map(|identity| fold(&identity.account().email));
+    let other = changes.text("email").filter(|email| own != Some(fold(email))).map(str::to_owned);
+    let mut proof = None;
+    if let Some(address) = &other {
+        // Who only holds a session must not move the account to an address of his own: the code goes there first.
+        changes.remove("email");
+        typed::may_send(&app, id).await?;
+        proof = Some((address.clone(), draw()?));
+    }
+    let (codes, post) = (app.codes().clone(), Post::new(&app, caller.lang()));
     let mut profile = app
         .write(&caller, move |tx| {
-            service::change(tx, id, &changes)?;
+            let mut complaints = Complaints::default();
+            complaints.take(service::change(tx, id, &changes))?;
+            if let Some((address, code)) = &proof {
+                let target = ("email", address.as_str());
+                complaints.take(proofs::begin_email_change(tx, &codes, &post, id, target, code))?;
+            }
+            complaints.finish()?;
             queries::find(tx, id, ProfileView::read)?.ok_or_else(service::absent)
         })
         .await
         .map_err(|error| fields::by_key(error, PROFILE_FIELDS))?;
     profile.me = profile.me.of(&caller);
-    let message = sentence(&app, &caller, "profiles.profile_updated");
+    let key = if other.is_some() { "profiles.email_pending" } else { "profiles.profile_updated" };
+    profile.pending_email = other;
+    let message = sentence(&app, &caller, key);
     Ok(json(status, &ProfileChangedView { message, profile }))
 }
 

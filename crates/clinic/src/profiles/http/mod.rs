@@ -1,17 +1,21 @@
 //! Routes below `/api/profiles`.
 
 mod bodies;
+mod codes;
 mod me;
 mod password;
 mod people;
+mod reset;
+mod typed;
 
 use platform::http::{Access, BodyDoc, MessageView, Route, Shape};
 
 use super::model::USERS;
 use bodies::{
-    CompletionView, ME_FIELDS, MeChangedView, MeView, PROFILE_FIELDS, PasswordHistoryView,
-    PolicyView, ProfileChangedView, ProfileView, PublicProfileView, SETTINGS_FIELDS,
-    SettingsChangedView, SettingsView, StrengthView,
+    CodeSentView, CompletionView, EmailChangedView, ME_FIELDS, MeChangedView, MeView,
+    PROFILE_FIELDS, PasswordHistoryView, PolicyView, ProfileChangedView, ProfileView,
+    PublicProfileView, SETTINGS_FIELDS, SettingsChangedView, SettingsView, StatusView,
+    StrengthView,
 };
 
 /// One's own account is everybody's who is logged in.
@@ -38,7 +42,55 @@ pub fn routes() -> Vec<Route> {
     let mut routes = own_routes();
     routes.extend(profile_routes());
     routes.extend(password_routes());
+    routes.extend(code_routes());
     routes
+}
+
+fn code_routes() -> Vec<Route> {
+    const WANTED: BodyDoc = BodyDoc::Texts(&[("verification_type", true), ("target_email", false)]);
+    const CODE: BodyDoc = BodyDoc::Texts(&[("code", true)]);
+    vec![
+        Route::post("/password/reset/", Access::Public, reset::ask)
+            .summary("Send a code to set a new password with, if the address is an account's")
+            .body(BodyDoc::Texts(&[("email", true)]))
+            .answers::<CodeSentView>(200, Shape::One),
+        Route::post("/password/reset/confirm/", Access::Public, reset::confirm)
+            .summary("Set a new password with the code; all log-ins end")
+            .body(BodyDoc::Texts(&[
+                ("code", true),
+                ("email", false),
+                ("new_password", true),
+                ("new_password_confirm", true),
+            ]))
+            .answers::<MessageView>(200, Shape::One),
+        Route::post("/verification/code/", OWN, codes::send)
+            .summary("Send a code that proves one's own address, or a new one")
+            .body(WANTED)
+            .answers::<CodeSentView>(200, Shape::One),
+        Route::post("/verification/code/resend/", OWN, codes::send)
+            .summary("Send another code; the one before is void")
+            .body(WANTED)
+            .answers::<CodeSentView>(200, Shape::One),
+        Route::get("/verification/status/", OWN, codes::status)
+            .summary("Whether one's own address is proved, and which codes wait")
+            .answers::<StatusView>(200, Shape::One),
+        Route::post("/verification/email/change/", OWN, codes::change_email)
+            .summary("Send a code to the address that shall be one's own")
+            .body(BodyDoc::Texts(&[("new_email", true)]))
+            .answers::<CodeSentView>(200, Shape::One),
+        Route::post("/verification/email/change/confirm/", OWN, codes::confirm_change)
+            .summary("Change one's own address with the code sent there")
+            .body(CODE)
+            .answers::<EmailChangedView>(200, Shape::One),
+        Route::post("/verification/email/", Access::Public, codes::send_verification)
+            .summary("Send a code that proves an address, if it is an account's and not proved yet")
+            .body(BodyDoc::Texts(&[("target_email", true), ("verification_type", false)]))
+            .answers::<CodeSentView>(200, Shape::One),
+        Route::post("/verification/email/confirm/", Access::Public, codes::confirm_verification)
+            .summary("Prove an address with the code sent there")
+            .body(BodyDoc::Texts(&[("code", true), ("email", false)]))
+            .answers::<MessageView>(200, Shape::One),
+    ]
 }
 
 fn own_routes() -> Vec<Route> {

@@ -1,5 +1,6 @@
 //! SQL on the users' table.
 
+pub mod codes;
 pub mod profiles;
 mod users;
 

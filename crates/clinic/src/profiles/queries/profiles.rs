@@ -113,3 +113,37 @@ pub fn password_changes(conn: &mut Conn, id: i64) -> DbResult<(Option<Moment>, i
     let changes = conn.one(sql, &params![id, "%\"password_changed_at\"%"])?;
     Ok((last.flatten(), changes))
 }
+
+/// Whom a message is for.
+#[derive(Clone, Debug)]
+pub struct Addressee {
+    /// Address.
+    pub email: String,
+    /// Handle.
+    pub user_name: String,
+    /// Given names.
+    pub name: String,
+    /// Paternal surname.
+    pub paternal_lastname: String,
+}
+
+/// Whom a message is for.
+pub fn addressee(conn: &mut Conn, id: i64) -> DbResult<Option<Addressee>> {
+    let sql = "SELECT email, user_name, name, paternal_lastname FROM users WHERE id = ?";
+    conn.first(sql, &params![id], |row| {
+        Ok(Addressee {
+            email: row.get("email")?,
+            user_name: row.get("user_name")?,
+            name: row.get("name")?,
+            paternal_lastname: row.get("paternal_lastname")?,
+        })
+    })
+}
+
+/// The active user of an address, and whether the address was proved.
+pub fn by_email(conn: &mut Conn, email: &str) -> DbResult<Option<(i64, bool)>> {
+    let sql = format!(
+        "SELECT u.id, u.email_verified_at IS NOT NULL FROM users u WHERE u.email_fold = ? AND {LIVE}"
+    );
+    conn.first(&sql, &params![fold(email)], |row| Ok((row.at(0)?, row.at(1)?)))
+}

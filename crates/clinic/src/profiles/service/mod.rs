@@ -1,6 +1,9 @@
 //! What is done with users.
 
+pub mod codes;
+pub mod letters;
 mod passwords;
+pub mod proofs;
 mod users;
 
 pub use passwords::{Kept, change_own_password};

@@ -7,7 +7,7 @@ use platform::types::fold;
 use platform::types::time::Moment;
 
 use crate::profiles::model::USERS;
-use crate::profiles::queries::{self, LoginField};
+use crate::profiles::queries::{self, LoginField, codes};
 
 /// A user to be made.
 #[derive(Clone, Debug, Default)]
@@ -96,6 +96,8 @@ pub fn change(tx: &mut Tx<'_>, id: i64, changes: &Changes) -> Result<()> {
             && !changes.has("email_verified_at")
         {
             changes.set("email_verified_at", Value::Null);
+            // Codes went to the address that is his no more.
+            codes::retire(tx, id, None)?;
         }
         changes.set("email", email);
     }

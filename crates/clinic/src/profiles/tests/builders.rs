@@ -4,6 +4,7 @@ use platform::auth::password;
 use serde_json::{Value as Json, json};
 use testkit::{Client, Reply, TestApp};
 
+use crate::PROGRAM;
 use crate::profiles::{self, NewUser};
 
 pub(super) const PASSWORD: &str = "una-clave-larga";
@@ -45,4 +46,28 @@ pub(super) fn log_in(app: &TestApp, login: &str, password: &str) -> Reply {
 /// A client with a token.
 pub(super) fn bearer<'a>(app: &'a TestApp, token: &Json) -> Client<'a> {
     app.anonymous().with("authorization", &format!("Bearer {}", token.as_str().unwrap()))
+}
+
+/// A program that counts messages by itself: counters in a shared Redis would be every test's.
+pub(super) fn alone() -> TestApp {
+    alone_with(&[])
+}
+
+/// The same with settings of its own.
+pub(super) fn alone_with(settings: &[(&str, &str)]) -> TestApp {
+    TestApp::start_with(PROGRAM, &[&[("REDIS_URL", "")], settings].concat())
+}
+
+/// The code in the newest message, which must be to this address.
+#[track_caller]
+pub(super) fn code_sent_to(app: &TestApp, address: &str) -> String {
+    let letter = app.outbox().pop().expect("a message");
+    assert_eq!(letter.to, address);
+    let code = letter.text.lines().map(str::trim).find(|line| platform::auth::code::is_code(line));
+    code.expect("a code").to_owned()
+}
+
+/// A code that is not this one.
+pub(super) fn other_than(code: &str) -> String {
+    if code == "111111" { "222222".to_owned() } else { "111111".to_owned() }
 }

@@ -1,9 +1,6 @@
 use serde_json::{Value as Json, json};
-use testkit::TestApp;
 
-use super::builders::{DOOR, PASSWORD, bearer, log_in, rosa};
-use crate::PROGRAM;
-use crate::tests::builders::app;
+use super::builders::{DOOR, PASSWORD, alone as app, alone_with, bearer, log_in, rosa};
 
 const PATH: &str = "/api/profiles/password/change/";
 const NEW: &str = "tres tristes tigres";
@@ -67,7 +64,7 @@ fn a_changed_password_ends_the_other_log_ins_and_not_this_one() {
 
 #[test]
 fn a_stolen_session_does_not_try_passwords_for_ever() {
-    let app = TestApp::start_with(PROGRAM, &[("LOGIN_ATTEMPTS", "3"), ("REDIS_URL", "")]);
+    let app = alone_with(&[("LOGIN_ATTEMPTS", "3")]);
     let client = app.client_of(rosa(&app));
     for _ in 0..3 {
         client.post(PATH, body("otra", NEW)).is(400);

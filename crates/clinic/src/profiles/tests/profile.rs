@@ -1,7 +1,6 @@
 use serde_json::json;
 
-use super::builders::{person, rosa};
-use crate::tests::builders::app;
+use super::builders::{alone as app, person, rosa};
 
 const PROFILE: &str = "/api/profiles/profiles/me/";
 const CREATE: &str = "/api/profiles/profiles/create/";
