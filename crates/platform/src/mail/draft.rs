@@ -45,11 +45,11 @@ impl Draft {
         let values = context! {
             lang => self.lang,
             subject => self.subject.as_str(),
-            greeting => self.greeting.as_str(),
+            greeting => one_line(&self.greeting),
             paragraphs => self.paragraphs.clone(),
             code => self.code.as_deref(),
             link => link,
-            closing => self.closing.as_str(),
+            closing => one_line(&self.closing),
         };
         let html = environment
             .get_template("letter.html")

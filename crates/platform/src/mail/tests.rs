@@ -60,7 +60,8 @@ fn a_file_is_a_message_that_only_its_owner_reads() {
     ] {
         assert!(message.contains(line), "{line} in {message}");
     }
-    assert!(!message.contains("\nBcc:"));
+    let headers = message.split("\r\n\r\n").next().unwrap();
+    assert!(!headers.contains("Bcc:"), "{headers}");
 }
 
 #[test]

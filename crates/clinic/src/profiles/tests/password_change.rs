@@ -1,3 +1,5 @@
+use platform::auth::session;
+use platform::params;
 use serde_json::{Value as Json, json};
 
 use super::builders::{DOOR, PASSWORD, alone as app, alone_with, bearer, log_in, rosa};
@@ -60,6 +62,27 @@ fn a_changed_password_ends_the_other_log_ins_and_not_this_one() {
     refresh(&here).is(200);
     log_in(&app, "rosa", PASSWORD).is(401);
     log_in(&app, "rosa", NEW).is(200);
+}
+
+#[test]
+fn a_password_changed_in_a_browser_ends_its_other_sessions() {
+    let app = app();
+    let id = rosa(&app);
+    let begin = || {
+        let new = app.write(move |tx| {
+            let epoch = tx.one("SELECT auth_epoch FROM users WHERE id = ?", &params![id])?;
+            session::begin(tx, id, epoch, tx.now() + chrono::Duration::hours(1))
+        });
+        let cookie = format!("{}={}", session::COOKIE, new.token);
+        app.anonymous().with("cookie", &cookie).with("x-csrftoken", &new.csrf_token)
+    };
+    let (here, there) = (begin(), begin());
+    let token = log_in(&app, "rosa", PASSWORD).is(200);
+    there.get(DOOR).is(200);
+    here.post(PATH, body(PASSWORD, NEW)).is(200);
+    here.get(DOOR).is(200);
+    there.get(DOOR).is(401);
+    bearer(&app, &token["access"]).get(DOOR).is(401);
 }
 
 #[test]
