@@ -3,6 +3,7 @@
 mod before;
 mod each_change;
 mod interrupted;
+mod modules;
 mod random;
 mod refusals;
 mod whole_tables;
