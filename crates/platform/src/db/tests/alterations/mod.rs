@@ -2,7 +2,7 @@
 
 mod before;
 mod each_change;
-mod interrupted;
+pub(super) mod interrupted;
 mod modules;
 mod random;
 mod refusals;
