@@ -32,6 +32,8 @@ pub struct Program {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
+    /// The commit it was built from, where the build knew it.
+    pub commit: Option<&'static str>,
     /// Its modules, in dependency order.
     pub modules: &'static [Module],
     /// Its operator commands that work across modules; a module's own are on its card.
