@@ -117,6 +117,15 @@ pub fn drop_database(name: &str) -> String {
     format!("DROP DATABASE IF EXISTS {}", identifier(name))
 }
 
+/// The statement that lets a user make databases beside `database`, named after it with `_test`, for `manage test`.
+#[must_use]
+pub fn grant_tests(user: &str, host: &str, database: &str) -> String {
+    let account = format!("{}@{}", literal(user), literal(host));
+    let pattern = grant_pattern(&format!("{database}_test"));
+    let pattern = pattern.strip_suffix('`').unwrap_or(&pattern);
+    format!("GRANT ALL PRIVILEGES ON {pattern}%`.* TO {account}")
+}
+
 /// The statements that make a user, unless it is there, and give it everything in a database.
 #[must_use]
 pub fn create_user(user: &str, host: &str, password: &str, database: &str) -> Vec<String> {

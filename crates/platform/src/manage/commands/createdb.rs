@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::config::Config;
-use crate::db::server::{Place, create_database, create_user};
+use crate::db::server::{Place, create_database, create_user, grant_tests};
 use crate::db::{DbError, Location};
 use crate::error::{Error, Result};
 use crate::manage::{Command, Context, output, terminal};
@@ -31,6 +31,12 @@ pub(super) const COMMAND: Command = Command {
             .arg(Arg::new("user-host").long("user-host").value_name("HOST").help(
                 "From where the user may connect; localhost for a server on this machine, else % (anywhere)",
             ))
+            .arg(
+                Arg::new("with-tests")
+                    .long("with-tests")
+                    .action(ArgAction::SetTrue)
+                    .help("Let the user also make throw-away databases for `manage test`"),
+            )
             .arg(
                 Arg::new("show-password")
                     .long("show-password")
@@ -62,6 +68,9 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
         // The administrator's own account is there, and may everything.
         if place.user() != admin {
             all.extend(create_user(place.user(), host, password, place.database()));
+            if matches.get_flag("with-tests") {
+                all.push(grant_tests(place.user(), host, place.database()));
+            }
         }
         all
     };
