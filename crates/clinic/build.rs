@@ -1,11 +1,7 @@
 //! Tells a release which commit it was built from. A debug build does not ask: it would be compiled again after
 //! each commit.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a build script speaks to cargo that way"
-)]
+#![expect(clippy::disallowed_methods, reason = "cargo tells a build script its profile that way")]
 
 use std::process::Command;
 

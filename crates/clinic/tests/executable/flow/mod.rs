@@ -1,13 +1,6 @@
 //! The flow document, run as it stands: `docs/es/FLUJO_DE_EJECUCION.md`, block by block, in a folder and on a database
 //! of its own. Each row of the flow has a test named after its number.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says no by a panic"
-)]
-
 mod console;
 mod document;
 
