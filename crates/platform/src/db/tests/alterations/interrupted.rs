@@ -7,6 +7,7 @@ use std::io::{BufRead, BufReader};
 use super::*;
 use crate::db::migrate::statement::actions;
 use crate::db::migrate::{ledger, recognise};
+use crate::error::Result;
 
 /// Everything a migration can contain, in a chain of changes of the tables of these tests.
 fn change(tables: &mut Vec<TableState>) {
@@ -160,14 +161,14 @@ fn a_statement_done_but_not_recorded_is_recognised_and_no_other() {
 /// The part of a child that is to be killed: says after each statement that it is done.
 pub(in crate::db::tests) fn migrate_and_tell(db: &Db) {
     let mut conn = db.connect().unwrap();
-    runner::locked(&mut conn, |conn| {
+    runner::locked(&mut conn, |conn| -> Result<()> {
         run_and_tell(conn);
         // To be killed before the whole is recorded.
         loop {
             std::thread::park();
         }
     })
-    .unwrap()
+    .unwrap();
 }
 
 fn run_and_tell(conn: &mut Conn) {
