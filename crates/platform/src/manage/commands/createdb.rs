@@ -58,10 +58,14 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     };
     let place = Place::of(url)?;
     let admin = matches.get_one::<String>("admin-user").map_or("root", String::as_str);
+    let is_applied = matches.get_flag("apply");
+    let admin_password =
+        if is_applied { admin_password(&config, &place, admin)? } else { String::new() };
     let host = match matches.get_one::<String>("user-host") {
         Some(host) => host,
-        None if place.is_local() => "localhost",
-        None => "%",
+        None if !place.is_local() => "%",
+        None if is_applied => place.own_name(admin, &admin_password)?,
+        None => "localhost",
     };
     let statements = |password: &str| {
         let mut all = vec![create_database(place.database())];
@@ -78,11 +82,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     for statement in statements(shown) {
         output::line(format!("{statement};"));
     }
-    if !matches.get_flag("apply") {
+    if !is_applied {
         return Ok(());
     }
-    let password = admin_password(&config, &place, admin)?;
-    place.run_as(admin, &password, &statements(place.password()))?;
+    place.run_as(admin, &admin_password, &statements(place.password()))?;
     place.log_in().map_err(|error| cannot_log_in(&place, host, error))?;
     output::line(format!("OK: {} can log in. Next: manage migrate", config.database.described()));
     Ok(())
