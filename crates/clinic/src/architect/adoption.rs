@@ -28,7 +28,7 @@ pub(super) fn finish(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     }
     if !staff.is_empty() {
         told.push(format!(
-            "{} users of the staff who are no superusers hold the role Administrador now.",
+            "Users of the staff who are no superusers and hold the role Administrador now: {}.",
             staff.len()
         ));
     }
@@ -52,7 +52,7 @@ pub(super) fn finish(tx: &mut Tx<'_>) -> Result<Vec<String>> {
     let idle = queries::without_role(tx)?;
     if idle > 0 {
         told.push(format!(
-            "{idle} active users have no role: they can log in, and may do nothing until someone gives them one. The former \
+            "Active users without a role: {idle}. They can log in, and may do nothing until someone gives them one; the former \
              program let everybody do everything."
         ));
     }

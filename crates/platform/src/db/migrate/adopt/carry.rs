@@ -257,13 +257,14 @@ fn verify(conn: &mut Conn, tables: &[Former], report: &Report) -> Result<()> {
         let sum = if former.taken.numbers.is_some() { "0" } else { "COALESCE(SUM(`id`), 0)" };
         let mut look = |name: &str| {
             let sql = format!("SELECT COUNT(*), {sum} FROM `{name}`");
-            conn.first(&sql, &[], |row| Ok((row.at::<i64>(0)?, row.at::<i64>(1)?)))
+            let found = conn.first(&sql, &[], |row| Ok((row.at::<i64>(0)?, row.at::<i64>(1)?)));
+            found.map(Option::unwrap_or_default)
         };
         let (before, after) = (look(&kept_name(&former.name))?, look(table.name)?);
         if before != after {
             return Err(Error::Failed(format!(
-                "{} had {:?} rows (with the sum of their ids), {} has {:?}",
-                former.name, before, table.name, after
+                "{} had {} rows and {} has {}, or they have other ids (sums {} and {})",
+                former.name, before.0, table.name, after.0, before.1, after.1
             )));
         }
         let live = if table.is_soft_deleted() { " WHERE deleted_at IS NULL" } else { "" };

@@ -135,7 +135,10 @@ fn read_as(kind: Kind, found: &OldColumn) -> Kind {
 }
 
 fn difference(column: &Column, found: &OldColumn) -> Option<String> {
-    let kind = ddl::kind_name(column.kind);
+    let kind = match column.kind {
+        Kind::Id | Kind::Ref => "bigint".to_owned(),
+        kind => ddl::kind_name(kind),
+    };
     let width = found.column_type.split('(').next().unwrap_or_default();
     let is_same = match column.kind {
         Kind::Id | Kind::Ref => width == "bigint",
@@ -147,7 +150,9 @@ fn difference(column: &Column, found: &OldColumn) -> Option<String> {
     };
     let renamed =
         (found.name != column.name).then(|| format!("{} becomes {}", found.name, column.name));
-    let retyped = (!is_same).then(|| format!("{} becomes {kind}", found.column_type));
+    // The width of whole numbers, which only some servers write, means nothing.
+    let told = if suits(Kind::Int, width) { width } else { &found.column_type };
+    let retyped = (!is_same).then(|| format!("{told} becomes {kind}"));
     let filled = (found.is_nullable && !column.null).then(|| "a value is required now".to_owned());
     let parts: Vec<String> = [renamed, retyped, filled].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| format!("{}: {}", column.name, parts.join(", ")))

@@ -55,7 +55,7 @@ fn one(table: &Reported) {
         output::line(format!("      {remark}"));
     }
     for (column, count) in &table.formed {
-        output::line(format!("      {column}: {count} values are written in this program's form"));
+        output::line(format!("      {column}: {count} rewritten in this program's form"));
     }
     for obstacle in &table.obstacles {
         output::line(format!("    ! {obstacle}"));
