@@ -59,6 +59,7 @@ pub const PROGRAM: Program = Program {
     predecessor: Some(&DJANGO),
     name: "Backend-Optimizacion",
     version: env!("CARGO_PKG_VERSION"),
+    commit: option_env!("BUILD_COMMIT"),
     modules: MODULES,
     commands: demo::commands,
     texts: Texts::of_program(|lang, key| _rust_i18n_try_translate(lang, key)),

@@ -33,6 +33,8 @@ pub struct Program {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
+    /// The commit it was built from, where the build knew it.
+    pub commit: Option<&'static str>,
     /// Its modules, in dependency order.
     pub modules: &'static [Module],
     /// The program that it replaces, whose database it can take over.

@@ -34,9 +34,8 @@ mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Semaphore, mpsc, oneshot};
 
 pub use changes::Changes;
 pub use conn::Conn;
@@ -71,9 +70,9 @@ pub enum Location {
 }
 
 /// Streams that may run at once; each has a connection of its own, so a slow client holds up nobody.
-const STREAMS: usize = 4;
+const STREAMS: usize = 8;
 /// Chunks of a stream in flight: a slow client slows the reader, never memory.
-const STREAM_CHUNKS: usize = 8;
+const STREAM_CHUNKS: usize = 16;
 
 /// The database, cheap to clone.
 #[derive(Clone)]
@@ -81,7 +80,7 @@ pub struct Db(Arc<Inner>);
 
 struct Inner {
     backend: Backend,
-    streams: AtomicUsize,
+    streams: Arc<Semaphore>,
 }
 
 enum Backend {
@@ -96,7 +95,7 @@ impl Db {
             Location::File(path) => Backend::Sqlite(sqlite::Sqlite::start(path, connections)?),
             Location::Server(url) => Backend::Mysql(mysql::Mysql::start(url, connections)?),
         };
-        Ok(Self(Arc::new(Inner { backend, streams: AtomicUsize::new(0) })))
+        Ok(Self(Arc::new(Inner { backend, streams: Arc::new(Semaphore::new(STREAMS)) })))
     }
 
     /// Which engine it is.
@@ -158,40 +157,37 @@ impl Db {
         self.enqueue_write(context, work, alone)?.blocking_recv().unwrap_or_else(|_| Err(stopped()))
     }
 
-    /// Runs `work` on a connection of its own; what it sends arrives in order, as the receiver takes it.
-    pub fn stream<T, F>(&self, work: F) -> Result<mpsc::Receiver<Result<T>>>
+    /// Runs `work` on a connection of its own; what it sends arrives in order, as the receiver takes it. When as many
+    /// streams run as may, it waits for its turn.
+    pub async fn stream<T, F>(&self, work: F) -> Result<mpsc::Receiver<Result<T>>>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn, &mut dyn FnMut(T) -> bool) -> Result<()> + Send + 'static,
     {
-        if self.0.streams.fetch_add(1, Ordering::AcqRel) >= STREAMS {
-            self.0.streams.fetch_sub(1, Ordering::AcqRel);
-            return Err(busy());
-        }
+        let turn = Arc::clone(&self.0.streams).acquire_owned().await.map_err(|_| stopped())?;
         let (chunks, receiver) = mpsc::channel(STREAM_CHUNKS);
         let db = self.clone();
-        let thread = std::thread::Builder::new().name("db-stream".to_owned()).spawn(move || {
-            let outcome = db.connect().map_err(Error::Db).and_then(|mut conn| {
-                work(&mut conn, &mut |chunk| chunks.blocking_send(Ok(chunk)).is_ok())
-            });
-            db.0.streams.fetch_sub(1, Ordering::AcqRel);
-            if let Err(error) = outcome {
-                let _client_gone = chunks.blocking_send(Err(error));
-            }
-        });
-        if let Err(error) = thread {
-            self.0.streams.fetch_sub(1, Ordering::AcqRel);
-            return Err(Error::failed("no thread for a stream", error));
-        }
+        std::thread::Builder::new()
+            .name("db-stream".to_owned())
+            .spawn(move || {
+                let outcome = db.connect().map_err(Error::Db).and_then(|mut conn| {
+                    work(&mut conn, &mut |chunk| chunks.blocking_send(Ok(chunk)).is_ok())
+                });
+                drop(turn);
+                if let Err(error) = outcome {
+                    let _client_gone = chunks.blocking_send(Err(error));
+                }
+            })
+            .map_err(|error| Error::failed("no thread for a stream", error))?;
         Ok(receiver)
     }
 
     /// Opens a connection outside the pool that waits for an answer as long as it takes: a change of a large
     /// table takes minutes.
-    pub fn connect_patiently(&self) -> DbResult<Conn> {
+    pub fn connect_unhurried(&self) -> DbResult<Conn> {
         match &self.0.backend {
             Backend::Sqlite(sqlite) => sqlite::open(&sqlite.path, true),
-            Backend::Mysql(mysql) => mysql::open(&mysql::patient(&mysql.options)),
+            Backend::Mysql(mysql) => mysql::open(&mysql::unhurried(&mysql.options)),
         }
     }
 

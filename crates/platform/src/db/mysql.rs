@@ -58,7 +58,7 @@ pub(super) fn options(url: &str) -> DbResult<Opts> {
 }
 
 /// The same without a limit on the time that an answer may take.
-pub(super) fn patient(options: &Opts) -> Opts {
+pub(super) fn unhurried(options: &Opts) -> Opts {
     OptsBuilder::from_opts(options.clone()).read_timeout(None).write_timeout(None).into()
 }
 

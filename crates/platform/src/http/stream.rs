@@ -21,7 +21,7 @@ const CHUNK: usize = 32 * 1024;
 pub type Visit<'v, T> = &'v mut dyn FnMut(T) -> bool;
 
 /// Streams a JSON array of what `rows` visits; `total` is the whole list's length.
-pub fn list<T, F>(
+pub async fn list<T, F>(
     app: &App,
     caller: &Caller,
     query: &Query,
@@ -53,7 +53,8 @@ where
         buffer.push(b']');
         send(Bytes::from(buffer));
         Ok(())
-    })?;
+    });
+    let receiver = receiver.await?;
     let mut response = Response::new(Body::from_stream(Chunks(receiver)));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));

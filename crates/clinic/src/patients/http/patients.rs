@@ -32,7 +32,7 @@ pub async fn list(State(app): State<App>, caller: Caller, mut query: Query) -> A
             Ok(if goes_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
         })
     };
-    Ok(stream::list(&app, &caller, &query, total, rows)?)
+    Ok(stream::list(&app, &caller, &query, total, rows).await?)
 }
 
 pub async fn search(State(app): State<App>, caller: Caller, query: Query) -> Answer {

@@ -52,7 +52,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     let module = matches.get_one::<String>("module").map(String::as_str);
     let name = matches.get_one::<String>("name").map(String::as_str);
     let steps = target(&app, &ordered, module, name)?;
-    let mut conn = app.db().connect_patiently()?;
+    let mut conn = app.db().connect_unhurried()?;
     restore::refuse_half_restored(&mut conn)?;
     refuse_backwards(&mut conn, &ordered, &steps, module, name)?;
     let pending = runner::pending_of(&mut conn, &ordered, &steps)?;
@@ -193,7 +193,7 @@ fn modules(ordered: &[&'static Migration]) -> Vec<&'static str> {
 /// Brings the schema up to date and the needed rows in place; returns how many migrations were applied.
 pub fn migrate_all(app: &App, told: &mut dyn FnMut(&Migration, bool)) -> Result<usize> {
     let ordered = app.migrations()?;
-    let mut conn = app.db().connect_patiently()?;
+    let mut conn = app.db().connect_unhurried()?;
     if !runner::pending(&mut conn, &ordered)?.is_empty() {
         former::refuse_former(app, &mut conn)?;
     }

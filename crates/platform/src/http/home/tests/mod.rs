@@ -123,6 +123,7 @@ pub const PROGRAM: Program = Program {
     commands: Vec::new,
     name: "Prueba",
     version: "1.2.3",
+    commit: None,
     modules: &MODULES,
     texts: Texts::PLATFORM,
     accounts: || Box::new(People),

@@ -44,7 +44,7 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     let app = context.app()?;
     let place = app.config().database.described();
     let asks = !matches.get_flag("noinput");
-    let mut conn = app.db().connect_patiently()?;
+    let mut conn = app.db().connect_unhurried()?;
     refuse_unfit(&app, &mut conn)?;
     if matches.get_flag("undo") {
         adopt::undo(&mut conn, app.program())?;
@@ -163,7 +163,7 @@ pub fn adopt_all(
     told: &mut dyn FnMut(Step<'_>),
 ) -> Result<(Vec<Counted>, Vec<String>)> {
     let ordered = app.migrations()?;
-    let mut conn = app.db().connect_patiently()?;
+    let mut conn = app.db().connect_unhurried()?;
     refuse_unfit(app, &mut conn)?;
     let counted = adopt::carry_out(&mut conn, app.program(), &ordered, app.clock(), fix, told)?;
     super::write_needed_rows(app)?;

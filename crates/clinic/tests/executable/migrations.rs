@@ -1,7 +1,5 @@
 //! `migrate`, `showmigrations`, `sqlmigrate` and `makemigrations` as an operator types them.
 
-#![expect(clippy::unwrap_used, reason = "a test says no by a panic")]
-
 use std::path::Path;
 use std::process::{Command, Stdio};
 

@@ -1,26 +1,18 @@
 //! The database of the Django program, made as it made it, and taken over. On SQLite, where that program kept nothing,
 //! each of these tests proves the refusal instead.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says no by a panic"
-)]
-
 mod forms;
 mod interrupted;
 mod matters;
 mod plan;
 mod whole;
 
-use std::path::Path;
-use std::process::{Command, Stdio};
-
 use clinic::PROGRAM;
 use platform::db::Engine;
 use tempfile::TempDir;
 use testkit::TestApp;
+
+use crate::support::{manage, text};
 
 const SCHEMA: &str = include_str!("django_schema.sql");
 const ROWS: &str = include_str!("django_rows.sql");
@@ -68,7 +60,10 @@ impl Old {
     }
 
     fn run(&self, arguments: &[&str]) -> Said {
-        run_in(self.folder.path(), &self.app.database_url(), arguments)
+        let url = self.app.database_url();
+        let output =
+            manage(self.folder.path(), arguments).env("DATABASE_URL", url).output().unwrap();
+        Said { out: text(&output.stdout), err: text(&output.stderr), code: output.status.code() }
     }
 
     #[track_caller]
@@ -108,21 +103,5 @@ impl Old {
             lines.push(format!("{sum} {made}"));
         }
         lines
-    }
-}
-
-fn run_in(folder: &Path, url: &str, arguments: &[&str]) -> Said {
-    let output = Command::new(env!("CARGO_BIN_EXE_manage"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_clear()
-        .env("DATABASE_URL", url)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
-    Said {
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-        code: output.status.code(),
     }
 }

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::dialogue::Dialogue;
 use super::{fine, refusal};
-use crate::{manage, output, text};
+use crate::support::{manage, output, text};
 
 #[test]
 fn a_dump_into_a_file_comes_back_through_a_pipe() {

@@ -6,7 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use tempfile::TempDir;
 
 use super::{fine, refusal};
-use crate::{manage, output, text};
+use crate::support::{manage, output, text};
 
 #[test]
 fn away_from_a_checkout_the_program_proves_itself_and_leaves_nothing_behind() {

@@ -1,81 +1,13 @@
 //! The executable itself, as an operator starts and stops it: first run, wrong settings, port in use, graceful
 //! stop, sudden death.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test says no by a panic")]
-
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
 
-use serde_json::{Value as Json, json};
+use serde_json::json;
 use tempfile::TempDir;
 
-mod operator;
-
-fn manage(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
-    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
-    command
-}
-
-fn output(folder: &Path, arguments: &[&str]) -> Output {
-    manage(folder, arguments).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-/// A running server; ended when it goes out of sight.
-struct Server {
-    child: Child,
-    address: String,
-    said: Vec<String>,
-}
-
-impl Server {
-    /// Starts on a port the machine chooses and reads what it says until it listens.
-    fn start(folder: &Path, settings: &[(&str, &str)]) -> Self {
-        let mut command = manage(folder, &["runserver", "127.0.0.1:0"]);
-        command.envs(settings.iter().copied()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let mut child = command.spawn().unwrap();
-        let mut said = Vec::new();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let address = loop {
-            let line = lines.next().unwrap_or_else(|| panic!("it ended: {said:?}")).unwrap();
-            said.push(line.clone());
-            if let Some(rest) = line.strip_prefix("Listening on http://") {
-                break rest.split('/').next().unwrap().to_owned();
-            }
-        };
-        Self { child, address, said }
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.child.id().to_string();
-        assert!(Command::new("kill").args([name, &pid]).status().unwrap().success());
-    }
-
-    fn url(&self, path: &str) -> String {
-        format!("http://{}{path}", self.address)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ended_already = self.child.kill();
-        let _reaped = self.child.wait();
-    }
-}
-
-fn agent() -> ureq::Agent {
-    ureq::Agent::config_builder().http_status_as_error(false).build().into()
-}
-
-fn json_of(mut response: ureq::http::Response<ureq::Body>) -> Json {
-    serde_json::from_str(&response.body_mut().read_to_string().unwrap()).unwrap()
-}
+use crate::support::{Server, agent, json_of, output, text};
 
 #[test]
 fn an_empty_folder_becomes_a_working_development() {

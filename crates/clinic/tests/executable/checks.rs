@@ -1,7 +1,5 @@
 //! `check`, `validate`, `doctor` and `status` as an operator runs them: forms and exit codes.
 
-#![expect(clippy::unwrap_used, reason = "a test says no by a panic")]
-
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
@@ -9,14 +7,12 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
+use crate::support::text;
+
 fn manage(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
     command.args(arguments).current_dir(folder).env_clear().envs(settings.iter().copied());
     command.stdin(Stdio::null()).output().unwrap()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 fn json(output: &Output) -> Json {

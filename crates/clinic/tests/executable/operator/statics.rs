@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::dialogue::Dialogue;
 use super::{fine, refusal};
-use crate::{Server, agent, manage, output};
+use crate::support::{Server, agent, manage, output};
 
 #[test]
 fn the_folder_holds_what_the_program_serves_under_three_names() {

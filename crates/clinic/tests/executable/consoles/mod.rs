@@ -1,7 +1,5 @@
 //! The executable's consoles: `shell`, `dbshell` and `slowqueries`, as an operator types them.
 
-#![expect(clippy::unwrap_used, reason = "a test says no by a panic")]
-
 mod dbshell;
 mod shell;
 mod shell_queries;

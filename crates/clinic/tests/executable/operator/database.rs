@@ -7,7 +7,7 @@ use mysql::prelude::Queryable;
 use tempfile::TempDir;
 
 use super::{fine, refusal};
-use crate::{manage, text};
+use crate::support::{manage, text};
 
 fn createdb(folder: &Path, url: &str, more: &[&str]) -> Output {
     let mut command = manage(folder, &["createdb"]);

@@ -1,12 +1,5 @@
 //! What an operator meets in a year: log files, a port in use, a database or a Redis that is away, backups.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test says no by a panic"
-)]
-
 mod backups;
 mod connections;
 mod logs;
@@ -17,11 +10,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
-fn manage(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_manage"));
-    command.args(arguments).current_dir(folder).env_clear().stdin(Stdio::null());
-    command
-}
+use crate::support::{manage, text};
 
 fn output(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Output {
     manage(folder, arguments).envs(settings.iter().copied()).output().unwrap()
@@ -39,10 +28,6 @@ fn refused(folder: &Path, settings: &[(&str, &str)], arguments: &[&str]) -> Stri
     let output = output(folder, settings, arguments);
     assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", text(&output.stdout));
     text(&output.stderr)
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
 }
 
 /// A running server; ended when it goes out of sight.

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 use tempfile::TempDir;
 
 use super::{fine, refusal};
-use crate::{manage, output, text};
+use crate::support::{manage, output, text};
 
 #[test]
 fn help_lists_the_commands_by_origin_and_explains_one() {

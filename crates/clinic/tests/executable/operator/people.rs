@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::dialogue::Dialogue;
 use super::{fine, refusal};
-use crate::{Server, agent, manage, output, text};
+use crate::support::{Server, agent, manage, output, text};
 
 /// A folder with a migrated database of its own.
 fn migrated() -> TempDir {

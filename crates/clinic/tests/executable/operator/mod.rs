@@ -11,7 +11,7 @@ mod words;
 use std::path::Path;
 use std::process::Output;
 
-use super::{output, text};
+use crate::support::{output, text};
 
 /// Runs a command that must succeed; what it printed.
 #[track_caller]
