@@ -150,16 +150,13 @@ impl Converted {
         let complaint =
             if value.is_null() { None } else { tx::complaint(column, &value).ok().flatten() };
         if let Some((code, _)) = complaint {
-            match meant(column, &value) {
-                Some(choice) => {
-                    let reason = format!("is {}", told(&value));
-                    self.find(column, &reason, &format!("write '{choice}'"), true);
-                    value = Value::from(choice);
-                }
-                None => {
-                    let (reason, proposal) = worded(column, code, &value);
-                    self.find(column, &reason, &proposal, false);
-                }
+            if let Some(choice) = meant(column, &value) {
+                let reason = format!("is {}", told(&value));
+                self.find(column, &reason, &format!("write '{choice}'"), true);
+                value = Value::from(choice);
+            } else {
+                let (reason, proposal) = worded(column, code, &value);
+                self.find(column, &reason, &proposal, false);
             }
         }
         self.changes.set(column.name, value);

@@ -103,7 +103,7 @@ pub fn standing(
             both.join(", ")
         )));
     }
-    let (aside, strangers) = others(&predecessor, program, &actual, &own, &tables);
+    let (aside, strangers) = others(predecessor, program, &actual, &own, &tables);
     let needed = described_names(program);
     let in_the_way: Vec<&str> =
         strangers.iter().map(String::as_str).filter(|name| needed.contains(*name)).collect();

@@ -107,6 +107,6 @@ pub(super) fn sentence(error: &Error) -> String {
                 .collect();
             format!("a row was refused ({} {})", refusal.code, fields.join(", "))
         }
-        other => other.to_string(),
+        Error::Failed(text) => text.clone(),
     }
 }
