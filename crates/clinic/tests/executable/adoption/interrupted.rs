@@ -35,9 +35,7 @@ fn assert_goes_on(old: &Old, when: &str) {
 type Moment = (&'static str, fn(&Step<'_>) -> bool);
 
 const MOMENTS: &[Moment] = &[
-    ("begun", |step| matches!(step, Step::Begun)),
     ("put aside", |step| matches!(step, Step::PutAside(_))),
-    ("examined", |step| matches!(step, Step::Examined(_))),
     ("migrated", |step| matches!(step, Step::Migrated(_))),
     (
         "in the middle of a table",
@@ -68,7 +66,7 @@ fn tables_with_their_new_names_by_half_are_recognised() {
 
 #[test]
 fn an_interrupted_run_can_be_undone_instead() {
-    for (when, is_it) in [&MOMENTS[1], &MOMENTS[4]] {
+    for (when, is_it) in [&MOMENTS[0], &MOMENTS[2]] {
         let Some(old) = old() else { return };
         let before = old.fingerprint();
         die_at(old.app.app(), is_it);
@@ -108,4 +106,39 @@ fn a_row_that_gets_lost_undoes_everything() {
         "{told}"
     );
     assert_eq!(old.fingerprint(), before);
+}
+
+#[test]
+fn a_lost_connection_leaves_it_to_the_next_run() {
+    let Some(old) = old() else { return };
+    let outcome = adopt_all(old.app.app(), false, &mut |step| {
+        if matches!(step, Step::Copied("patients", ..)) {
+            let others = "SELECT CONCAT('KILL ', id) FROM information_schema.processlist \
+                          WHERE db = DATABASE() AND id <> CONNECTION_ID()";
+            for kill in old.texts(others).into_iter().flatten() {
+                old.execute_all(&kill);
+            }
+        }
+    });
+    let told = outcome.unwrap_err().to_string();
+    assert!(told.contains("the connection was lost") && told.contains("goes on"), "{told}");
+    assert_goes_on(&old, "connection lost");
+}
+
+#[test]
+fn an_undoing_that_was_killed_is_finished() {
+    let Some(old) = old() else { return };
+    let before = old.fingerprint();
+    for arguments in [&["adopt", "--undo"][..], &["adopt", "--noinput"]] {
+        die_at(old.app.app(), &|step| matches!(step, Step::Copied("tickets", ..)));
+        // As far as a killed `--undo` may have come.
+        old.execute_all(
+            "SET foreign_key_checks = 0;\nUPDATE schema_adoption SET stage = 9 WHERE name = '';\n\
+             DROP TABLE patients_words;\nDROP TABLE patients;\nDROP TABLE tickets;\nDROP TABLE schema_migrations;\n\
+             SET foreign_key_checks = 1;\nRENAME TABLE django_backup_tickets TO tickets",
+        );
+        let said = old.run(arguments);
+        assert!(format!("{}{}", said.out, said.err).contains("have their names"), "{}", said.err);
+        assert_eq!(old.fingerprint(), before, "{arguments:?}");
+    }
 }
