@@ -2,6 +2,7 @@
 
 use crate::checks::Check;
 use crate::db::migrate::Migration;
+use crate::db::migrate::adopt::Taken;
 use crate::db::{Table, Tx};
 use crate::error::Result;
 use crate::http::Route;
@@ -28,6 +29,9 @@ impl Permission {
 /// What runs after a `migrate` that reached the newest schema.
 pub type AfterMigrate = fn(&mut Tx<'_>, &[Module]) -> Result<()>;
 
+/// What runs once after the former program's rows were taken over; answers sentences for the operator.
+pub type AfterAdoption = fn(&mut Tx<'_>) -> Result<Vec<String>>;
+
 /// A module's card.
 #[derive(Clone, Copy)]
 pub struct Module {
@@ -47,6 +51,10 @@ pub struct Module {
     pub permissions: &'static [Permission],
     /// Rows every installation needs.
     pub after_migrate: Option<AfterMigrate>,
+    /// What its tables take from those of the program that this one replaces.
+    pub adoption: &'static [Taken],
+    /// What remains to be done with the rows taken over.
+    pub after_adoption: Option<AfterAdoption>,
     /// What it checks of an installation.
     pub checks: &'static [Check],
 }
@@ -64,6 +72,8 @@ impl Module {
             commands: Vec::new,
             permissions: &[],
             after_migrate: None,
+            adoption: &[],
+            after_adoption: None,
             checks: &[],
         }
     }

@@ -1,5 +1,6 @@
 //! Appointments, their statuses and tickets: the heart of the clinic.
 
+mod adoption;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -48,5 +49,7 @@ pub const MODULE: Module = Module {
         Permission::new("tickets.delete", "Eliminar tickets", "Delete tickets"),
     ],
     after_migrate: Some(service::seeds::after_migrate),
+    adoption: adoption::ADOPTION,
+    after_adoption: Some(adoption::finish),
     ..Module::named("appointments", "Gestión de Citas y Estados", "Appointments")
 };

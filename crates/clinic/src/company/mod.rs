@@ -1,5 +1,6 @@
 //! The clinic's own data.
 
+mod adoption;
 pub mod migrations;
 pub mod model;
 
@@ -9,5 +10,6 @@ use platform::module::Module;
 pub const MODULE: Module = Module {
     tables: &[&model::COMPANIES],
     migrations: migrations::ALL,
+    adoption: adoption::ADOPTION,
     ..Module::named("company", "Empresa y reportes", "Company and reports")
 };

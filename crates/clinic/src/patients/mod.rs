@@ -1,5 +1,6 @@
 //! Patients, diagnoses and medical records.
 
+mod adoption;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -37,5 +38,6 @@ pub const MODULE: Module = Module {
             "See private observations",
         ),
     ],
+    adoption: adoption::ADOPTION,
     ..Module::named("patients", "Pacientes y diagnósticos", "Patients and diagnoses")
 };

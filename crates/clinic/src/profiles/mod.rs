@@ -1,5 +1,6 @@
 //! Users: who logs in.
 
+mod adoption;
 mod checks;
 pub mod migrations;
 pub mod model;
@@ -20,5 +21,6 @@ pub const MODULE: Module = Module {
     tables: &[&model::USERS, &model::VERIFICATION_CODES],
     migrations: migrations::ALL,
     checks: checks::ALL,
+    adoption: adoption::ADOPTION,
     ..Module::named("profiles", "Perfiles", "Profiles")
 };

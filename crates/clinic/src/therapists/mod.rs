@@ -1,5 +1,6 @@
 //! Therapists: who treats the patients.
 
+mod adoption;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -28,5 +29,6 @@ pub const MODULE: Module = Module {
         Permission::new("therapists.delete", "Dar de baja terapeutas", "Delete therapists"),
         Permission::new("therapists.restore", "Recuperar terapeutas", "Restore therapists"),
     ],
+    adoption: adoption::ADOPTION,
     ..Module::named("therapists", "Terapeutas", "Therapists")
 };

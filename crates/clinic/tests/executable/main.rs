@@ -7,6 +7,7 @@
     reason = "a test says no by a panic"
 )]
 
+mod adoption;
 mod checks;
 mod consoles;
 mod flow;

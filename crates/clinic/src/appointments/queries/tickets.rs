@@ -199,6 +199,22 @@ pub fn take_numbers(tx: &mut Tx<'_>, series: &str, count: usize) -> DbResult<i64
     last_number(tx, series)
 }
 
+/// All numbers ever written on a ticket or an appointment, deleted ones too.
+pub fn written_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
+    let sql = "SELECT ticket_number FROM tickets UNION \
+               SELECT ticket_number FROM appointments WHERE ticket_number IS NOT NULL";
+    conn.rows(sql, &[], |row| row.at(0))
+}
+
+/// Says which number of a series was the last.
+pub fn set_last_number(tx: &mut Tx<'_>, series: &str, last: i64) -> DbResult<()> {
+    tx.update_or_insert(
+        "UPDATE ticket_series SET last_number = ? WHERE series = ?",
+        "INSERT INTO ticket_series (last_number, series) VALUES (?, ?)",
+        &params![last, series],
+    )
+}
+
 /// The last number given in a series.
 pub fn last_number(conn: &mut Conn, series: &str) -> DbResult<i64> {
     Ok(conn

@@ -1,4 +1,5 @@
 //! SQL on roles, permissions and log-ins.
 
+pub mod adoption;
 pub mod families;
 pub mod roles;

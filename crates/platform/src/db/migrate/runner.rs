@@ -88,7 +88,8 @@ pub fn apply(
     locked(conn, |conn| apply_locked(conn, ordered, clock, told))
 }
 
-fn apply_locked(
+/// [`apply`] for whoever holds the lock.
+pub(super) fn apply_locked(
     conn: &mut Conn,
     ordered: &[&'static Migration],
     clock: &Clock,

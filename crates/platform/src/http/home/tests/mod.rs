@@ -119,6 +119,7 @@ fn insert(
 }
 
 pub const PROGRAM: Program = Program {
+    predecessor: None,
     commands: Vec::new,
     name: "Prueba",
     version: "1.2.3",

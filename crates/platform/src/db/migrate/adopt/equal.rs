@@ -6,8 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use super::statement::{Action, actions};
-use super::{Migration, ledger, runner};
+use super::super::statement::{Action, actions};
+use super::super::{Migration, ledger, runner};
 use crate::clock::Clock;
 use crate::db::Conn;
 use crate::db::schema::{self, Difference, Schema};
