@@ -15,7 +15,6 @@ pub mod filter;
 pub mod migrate;
 pub mod mysql;
 pub mod page;
-mod put;
 pub mod row;
 pub mod schema;
 pub mod search;

@@ -3,23 +3,31 @@
 //! Rows go in through [`Tx::insert`], [`Tx::update`], [`Tx::soft_delete`] and [`Tx::restore`], which check values
 //! against the table's description, keep time stamps, folded twins, the word index, row counts and the history,
 //! and turn broken constraints into refusals by field. So no service can forget any of it.
+//!
+//! - `check`: values against the description; `form`: how they are written.
+//! - `along`: counts and words; `history`: who changed what.
+//! - `put`: rows that bring their own key; `explain`: broken constraints by field.
+
+mod along;
+mod check;
+mod explain;
+mod form;
+mod history;
+mod put;
 
 use std::collections::BTreeMap;
 use std::ops::{Deref, DerefMut};
 use std::slice;
 
-use chrono::Datelike;
-use rust_decimal::Decimal;
-use serde_json::{Map, Value as Json, json};
-
 use super::constraint::Violation;
-use super::value::micros;
-use super::{Changes, Column, Conn, DbError, DbResult, Kind, Table, Value, search};
+use super::{Changes, Conn, DbError, DbResult, Table, Value, search};
 use crate::auth::identity::Generation;
-use crate::error::{Error, Refusal, Result};
-use crate::i18n::Text;
-use crate::types::fold;
-use crate::types::time::{self, Moment};
+use crate::error::{Error, Result};
+use crate::types::time::Moment;
+use check::check_values;
+pub(super) use check::complaint;
+use form::{assignments, folded_twin, is_live, normal, push_row, words_of};
+use history::{Entry, history_of};
 
 /// Who writes, when and within which request; goes into the history.
 #[derive(Clone, Debug)]
@@ -45,16 +53,6 @@ pub struct Tx<'a> {
     versions: Vec<&'static str>,
     history: Vec<Entry>,
 }
-
-struct Entry {
-    action: &'static str,
-    table: &'static str,
-    row: i64,
-    changes: Option<String>,
-}
-
-/// Row counts are spread over so many rows, so that concurrent writers seldom wait for the same one.
-pub(super) const COUNT_SHARDS: i64 = 16;
 
 impl<'a> Tx<'a> {
     pub(super) fn new(conn: &'a mut Conn, context: &'a WriteContext) -> Self {
@@ -303,44 +301,6 @@ impl<'a> Tx<'a> {
         Ok(std::mem::take(&mut self.after_commit))
     }
 
-    /// Writes the history so far, if it has more than `kept` entries.
-    pub(super) fn write_history_beyond(&mut self, kept: usize) -> DbResult<()> {
-        if self.history.len() <= kept {
-            return Ok(());
-        }
-        let history = std::mem::take(&mut self.history);
-        for chunk in history.chunks(200) {
-            let places = vec!["(?, ?, ?, ?, ?, ?, ?)"; chunk.len()].join(", ");
-            let mut values = Vec::with_capacity(chunk.len() * 7);
-            for entry in chunk {
-                values.extend(crate::params![
-                    self.context.now,
-                    self.context.actor,
-                    self.context.origin.as_str(),
-                    entry.action,
-                    entry.table,
-                    entry.row,
-                    entry.changes.clone()
-                ]);
-            }
-            let sql = format!(
-                "INSERT INTO history (at, actor_id, origin, action, table_name, row_id, changes) VALUES {places}"
-            );
-            self.conn.run(&sql, &values)?;
-        }
-        Ok(())
-    }
-
-    fn write_count(&mut self, table: &str, delta: i64) -> DbResult<()> {
-        // Any shard does; the row's spread comes from the moment's microseconds.
-        let shard = i64::from(self.context.now.timestamp_subsec_micros()) % COUNT_SHARDS;
-        self.update_or_insert(
-            "UPDATE row_counts SET live = live + ? WHERE table_name = ? AND shard = ?",
-            "INSERT INTO row_counts (live, table_name, shard) VALUES (?, ?, ?)",
-            &crate::params![delta, table, shard],
-        )
-    }
-
     /// Updates a bookkeeping row, or makes it; both texts take the same parameters. Of two that find none at
     /// once, the slower one's INSERT collides, and its UPDATE then finds the row.
     pub fn update_or_insert(
@@ -394,24 +354,6 @@ impl<'a> Tx<'a> {
         Ok(touched > 0)
     }
 
-    fn record(
-        &mut self,
-        action: &'static str,
-        table: &'static Table,
-        row: i64,
-        changes: Option<String>,
-    ) {
-        if table.audited {
-            self.history.push(Entry { action, table: table.name, row, changes });
-        }
-    }
-
-    pub(super) fn count(&mut self, table: &'static Table, delta: i64) {
-        if table.counted {
-            *self.counts.entry(table.name).or_default() += delta;
-        }
-    }
-
     /// The row's present values of the columns about to change; they stay so until the transaction ends, or
     /// the history would tell of changes that were never made.
     fn current(
@@ -436,88 +378,6 @@ impl<'a> Tx<'a> {
             Ok(present)
         })
     }
-
-    fn index_words(&mut self, table: &'static Table, id: i64, changes: &Changes) -> DbResult<()> {
-        let words: Vec<_> = words_of(table, changes).into_iter().map(|word| (word, id)).collect();
-        self.write_words(table, &words)
-    }
-
-    fn write_words(&mut self, table: &Table, words: &[(String, i64)]) -> DbResult<()> {
-        if words.is_empty() {
-            return Ok(());
-        }
-        let values: Vec<Value> =
-            words.iter().flat_map(|(word, id)| [Value::from(word), Value::Int(*id)]).collect();
-        self.conn.run(&search::insert_sql(table.name, words.len()), &values).map(|_| ())
-    }
-
-    pub(super) fn reindex_words(&mut self, table: &'static Table, id: i64) -> DbResult<()> {
-        if table.searched.is_empty() {
-            return Ok(());
-        }
-        let remove = format!("DELETE FROM {} WHERE row_id = ?", search::index_name(table.name));
-        self.conn.run(&remove, &[Value::Int(id)])?;
-        let live = if table.is_soft_deleted() { " AND deleted_at IS NULL" } else { "" };
-        let sql =
-            format!("SELECT {} FROM {} WHERE id = ?{live}", table.searched.join(", "), table.name);
-        let words = self.conn.first(&sql, &[Value::Int(id)], |row| {
-            let texts = table
-                .searched
-                .iter()
-                .map(|name| row.get(name))
-                .collect::<DbResult<Vec<Option<String>>>>()?;
-            Ok(search::row_words(texts.iter().flatten().map(String::as_str)))
-        })?;
-        let words: Vec<_> = words.unwrap_or_default().into_iter().map(|word| (word, id)).collect();
-        self.write_words(table, &words)
-    }
-
-    /// A broken constraint as a refusal that names the API's field; anything else as it is.
-    fn explain(&mut self, error: DbError, table: &'static Table, rows: &[Changes]) -> Error {
-        let DbError::Constraint(violation) = &error else { return Error::Db(error) };
-        match violation {
-            Violation::Unique { name, columns } => {
-                let broken = table.uniques.iter().find(|unique| {
-                    name.as_deref() == Some(unique.name)
-                        || (name.is_none() && unique.columns == columns.as_slice())
-                });
-                let field = broken.map_or("non_field_errors", |unique| unique.field);
-                Refusal::field(field, "unique", Text::key("error.unique")).into()
-            }
-            Violation::MissingParent => match self.missing_parent(table, rows) {
-                Ok(Some((column, id))) => Refusal::field(
-                    column,
-                    "does_not_exist",
-                    Text::key("error.does_not_exist").with("id", id),
-                )
-                .into(),
-                _ => Error::Db(error),
-            },
-            Violation::HasChildren => {
-                Refusal::conflict("protected", Text::key("error.protected")).into()
-            }
-            Violation::Invalid(_) => Error::Db(error),
-        }
-    }
-
-    /// Which of the references written points nowhere: engines do not say it alike, so it is looked up.
-    fn missing_parent(
-        &mut self,
-        table: &Table,
-        rows: &[Changes],
-    ) -> DbResult<Option<(&'static str, i64)>> {
-        for (changes, column) in
-            rows.iter().flat_map(|row| table.columns.iter().map(move |c| (row, c)))
-        {
-            if let (Some((parent, _)), Some(id)) = (column.references, changes.int(column.name)) {
-                let sql = format!("SELECT 1 FROM {parent} WHERE id = ?");
-                if !self.conn.exists(&sql, &[Value::Int(id)])? {
-                    return Ok(Some((column.name, id)));
-                }
-            }
-        }
-        Ok(None)
-    }
 }
 
 impl Deref for Tx<'_> {
@@ -531,195 +391,4 @@ impl DerefMut for Tx<'_> {
     fn deref_mut(&mut self) -> &mut Conn {
         self.conn
     }
-}
-
-fn folded_twin(table: &Table, name: &str, value: &Value) -> Option<(String, Value)> {
-    table.column(name).filter(|column| column.folded)?;
-    let folded = match value {
-        Value::Text(text) => Value::Text(fold(text)),
-        _ => Value::Null,
-    };
-    Some((format!("{name}_fold"), folded))
-}
-
-/// `column = ?` for each change and its folded twin, and the values.
-pub(super) fn assignments(table: &Table, changes: &Changes) -> (String, Vec<Value>) {
-    let mut sets: Vec<String> = Vec::new();
-    let mut values = Vec::new();
-    for (name, value) in changes.iter() {
-        sets.push(format!("{name} = ?"));
-        values.push(normal(table, name, value));
-        if let Some((twin, folded)) = folded_twin(table, name, value) {
-            sets.push(format!("{twin} = ?"));
-            values.push(folded);
-        }
-    }
-    (sets.join(", "), values)
-}
-
-/// One row's values for the columns `names`, which must be exactly its own.
-fn push_row(
-    table: &Table,
-    names: &[&'static str],
-    changes: &Changes,
-    values: &mut Vec<Value>,
-) -> Result<()> {
-    let differs = || Error::Failed(format!("rows of {} have different columns", table.name));
-    if changes.iter().count() != names.len() {
-        return Err(differs());
-    }
-    for name in names {
-        let value = changes.get(name).ok_or_else(differs)?;
-        values.push(normal(table, name, value));
-        values.extend(folded_twin(table, name, value).map(|(_, folded)| folded));
-    }
-    Ok(())
-}
-
-/// Whether a new row is not one that was deleted before.
-pub(super) fn is_live(changes: &Changes) -> bool {
-    !matches!(changes.get("deleted_at"), Some(Value::DateTime(_)))
-}
-
-fn words_of(table: &Table, changes: &Changes) -> Vec<String> {
-    search::row_words(table.searched.iter().filter_map(|name| changes.text(name)))
-}
-
-/// The value as it will be read back: decimals with the column's places, times to the microsecond.
-fn normal(table: &Table, name: &str, value: &Value) -> Value {
-    match (table.column(name).map(|column| column.kind), value) {
-        (Some(Kind::Decimal { places, .. }), Value::Decimal(decimal, _)) => {
-            let mut decimal = *decimal;
-            decimal.rescale(u32::from(places));
-            Value::Decimal(decimal, places)
-        }
-        (_, Value::Time(value)) => Value::Time(micros(*value)),
-        (_, Value::DateTime(moment)) => Value::DateTime(time::truncate(*moment)),
-        _ => value.clone(),
-    }
-}
-
-/// The history's text: `{"column": [from, to]}`, without secrets.
-fn history_of(table: &Table, before: &Changes, after: &Changes) -> Option<String> {
-    if !table.audited {
-        return None;
-    }
-    let mut changed = Map::new();
-    for (name, value) in after.iter() {
-        if table.column(name).is_some_and(|column| !column.secret) {
-            let from = before.get(name).map_or(Json::Null, to_json);
-            changed.insert(name.to_owned(), json!([from, to_json(value)]));
-        }
-    }
-    Some(Json::Object(changed).to_string())
-}
-
-fn to_json(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Bool(value) => json!(value),
-        Value::Int(value) => json!(value),
-        Value::Decimal(value, places) => {
-            let mut value = *value;
-            value.rescale(u32::from(*places));
-            json!(value.to_string())
-        }
-        Value::Text(text) => json!(text),
-        Value::Bytes(bytes) => json!(format!("{} bytes", bytes.len())),
-        Value::Date(day) => json!(time::stored_date(*day)),
-        Value::Time(value) => json!(time::stored_time(*value)),
-        Value::DateTime(moment) => json!(time::WireMoment(*moment)),
-    }
-}
-
-/// Values against the description: kind, length, digits, choices, minimum, NULL. A field's own reader has said all
-/// this more kindly before; this is the net below it, the same on both engines.
-pub(super) fn check_values(table: &Table, changes: &Changes) -> Result<()> {
-    for (name, value) in changes.iter() {
-        let Some(column) = table.column(name) else {
-            return Err(Error::Failed(format!("{}.{name} is not described", table.name)));
-        };
-        let Ok(complaint) = complaint(column, value) else {
-            return Err(Error::Failed(format!(
-                "{}.{name} was given another kind of value",
-                table.name
-            )));
-        };
-        if let Some((code, message)) = complaint {
-            return Err(Refusal::field(name, code, message).into());
-        }
-    }
-    Ok(())
-}
-
-/// A value of another kind than its column's.
-pub(super) struct OtherKind;
-
-/// What is wrong with a value by its column's description: a code and a sentence.
-pub(super) fn complaint(
-    column: &Column,
-    value: &Value,
-) -> Result<Option<(&'static str, Text)>, OtherKind> {
-    Ok(match (column.kind, value) {
-        (_, Value::Null) if column.null => None,
-        (_, Value::Null) => Some(("null", Text::key("error.null"))),
-        (Kind::Text(max), Value::Text(text)) => {
-            let too_long = text.chars().count() > usize::from(max);
-            let not_a_choice =
-                !column.choices.is_empty() && !column.choices.contains(&text.as_str());
-            if text.contains('\0') {
-                Some(("invalid", Text::key("error.null_characters")))
-            } else if too_long {
-                Some(("max_length", Text::key("error.max_length").with("max", max)))
-            } else {
-                not_a_choice.then(|| {
-                    ("invalid_choice", Text::key("error.invalid_choice").with("value", text))
-                })
-            }
-        }
-        (Kind::Decimal { digits, places }, Value::Decimal(decimal, _)) => {
-            let whole_limit = 10_i64.pow(u32::from(digits - places));
-            let fits = decimal.normalize().scale() <= u32::from(places)
-                && decimal.abs() < Decimal::from(whole_limit);
-            if fits {
-                below_min(column, *decimal)
-            } else {
-                Some((
-                    "max_digits",
-                    Text::key("error.max_digits").with("digits", digits).with("places", places),
-                ))
-            }
-        }
-        (Kind::Int, Value::Int(number)) => {
-            if i32::try_from(*number).is_ok() {
-                below_min(column, (*number).into())
-            } else {
-                Some(("invalid", Text::key("error.integer")))
-            }
-        }
-        (Kind::LongText, Value::Text(text)) if text.contains('\0') => {
-            Some(("invalid", Text::key("error.null_characters")))
-        }
-        (Kind::Id | Kind::Ref, Value::Int(_))
-        | (Kind::Bool, Value::Bool(_))
-        | (Kind::LongText, Value::Text(_))
-        | (Kind::Time, Value::Time(_)) => None,
-        (Kind::Date, Value::Date(day)) => {
-            (!is_kept(day.year())).then(|| ("invalid", Text::key("error.date")))
-        }
-        (Kind::DateTime, Value::DateTime(moment)) => {
-            (!is_kept(moment.year())).then(|| ("invalid", Text::key("error.datetime")))
-        }
-        _ => return Err(OtherKind),
-    })
-}
-
-fn below_min(column: &Column, number: Decimal) -> Option<(&'static str, Text)> {
-    let min = column.min.filter(|min| number < Decimal::from(*min))?;
-    Some(("min_value", Text::key("error.min_value").with("min", min)))
-}
-
-/// Years that either engine stores and sorts: four digits.
-fn is_kept(year: i32) -> bool {
-    (1..=9_999).contains(&year)
 }

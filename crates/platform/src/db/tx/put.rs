@@ -1,7 +1,9 @@
 //! Rows that bring their own key: written over the row that has it, or inserted.
 
-use super::tx::{assignments, check_values, is_live};
-use super::{Changes, Kind, Table, Tx, Value};
+use super::Tx;
+use super::check::check_values;
+use super::form::{assignments, is_live};
+use crate::db::{Changes, Kind, Table, Value};
 use crate::error::{Refusal, Result};
 use crate::i18n::Text;
 
