@@ -5,6 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::acceptance::Scenario;
+use crate::auth::code::Codes;
 use crate::auth::identity::{self, Generation};
 use crate::auth::login::Verified;
 use crate::auth::password::Pool;
@@ -22,6 +23,8 @@ use crate::http::Caller;
 use crate::http::home::Invitation;
 use crate::http::security::Security;
 use crate::i18n::Texts;
+use crate::later::Later;
+use crate::mail::Mailer;
 use crate::manage::Command;
 use crate::module::Module;
 use crate::params;
@@ -83,6 +86,9 @@ struct Inner {
     throttle: Throttle,
     invitation: Invitation,
     security: Security,
+    mailer: Mailer,
+    codes: Codes,
+    later: Later,
 }
 
 impl App {
@@ -106,6 +112,9 @@ impl App {
             cache,
             invitation: Invitation::default(),
             security: Security::new(&config),
+            mailer: Mailer::new(config.mail.clone(), clock.clone()),
+            codes: Codes::new(config.auth.secret_key.reveal())?,
+            later: Later::default(),
             program,
             config,
             db,
@@ -189,6 +198,24 @@ impl App {
     #[must_use]
     pub fn security(&self) -> &Security {
         &self.0.security
+    }
+
+    /// Messages to people.
+    #[must_use]
+    pub fn mailer(&self) -> &Mailer {
+        &self.0.mailer
+    }
+
+    /// Hashes of codes that prove an address.
+    #[must_use]
+    pub fn codes(&self) -> &Codes {
+        &self.0.codes
+    }
+
+    /// Work that an answer does not wait for.
+    #[must_use]
+    pub fn later(&self) -> &Later {
+        &self.0.later
     }
 
     /// The one way a request changes anything: `work` in a transaction, in the caller's name.

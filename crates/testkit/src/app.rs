@@ -12,6 +12,7 @@ use platform::clock::Clock;
 use platform::db::{Conn, Engine, Tx};
 use platform::error::Result;
 use platform::http;
+use platform::mail::Letter;
 use tokio::runtime::Runtime;
 
 use crate::client::Client;
@@ -115,6 +116,12 @@ impl TestApp {
     /// The number in the first column of the first row.
     pub fn number(&self, sql: &'static str) -> i64 {
         self.read(move |conn| Ok(conn.one(sql, &[])?))
+    }
+
+    /// The messages sent so far, when everything has settled that answers do not wait for.
+    pub fn outbox(&self) -> Vec<Letter> {
+        self.runtime.block_on(self.app.later().settled());
+        self.app.mailer().kept()
     }
 
     /// A client nobody knows.

@@ -97,6 +97,7 @@ pub(crate) fn config(url: &str, folder: &Path, more: &[(&str, &str)]) -> Config 
         ("DATABASE_CONNECTIONS", "4"),
         ("SECRET_KEY", "a-key-for-tests-only-0123456789-abcdefgh"),
         ("ALLOWED_HOSTS", "testserver"),
+        ("EMAIL_BACKEND", "memory"),
     ];
     let redis = redis();
     if let Some(redis) = &redis {

@@ -44,6 +44,12 @@ impl Accounts for ClinicAccounts {
         Ok(profiles::record_login(tx, user_id, new_hash)?)
     }
 
+    fn end_log_ins(&self, tx: &mut Tx<'_>, user_id: i64, kept: Option<&str>) -> Result<()> {
+        families::end_others(tx, user_id, kept)?;
+        tx.identities_changed();
+        Ok(())
+    }
+
     fn has_administrator(&self, conn: &mut Conn) -> Result<bool> {
         Ok(profiles::has_superuser(conn)?)
     }

@@ -9,6 +9,8 @@ pub mod model;
 mod queries;
 mod rules;
 mod service;
+#[cfg(test)]
+mod tests;
 
 use platform::module::{Module, Permission};
 

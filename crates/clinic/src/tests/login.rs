@@ -236,3 +236,22 @@ fn anybody_registers_only_where_that_is_allowed_and_gets_no_role() {
         .is(200);
     bearer(&app, &pair["access"]).get("/api/patients/patients/").is(403);
 }
+
+#[test]
+fn of_two_registrations_with_one_address_at_once_one_counts() {
+    let app = TestApp::start_with(PROGRAM, &[("ALLOW_REGISTRATION", "True")]);
+    let attempt = |number: usize| {
+        let body = json!({"user_name": format!("eva{number}"), "email": "eva@example.com",
+            "password": "clave-larga-1", "password_confirm": "clave-larga-1"});
+        app.anonymous().post(REGISTER, body)
+    };
+    let replies: Vec<testkit::Reply> = std::thread::scope(|scope| {
+        let tries: Vec<_> = (0..4).map(|number| scope.spawn(move || attempt(number))).collect();
+        tries.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(replies.iter().filter(|reply| reply.status == 201).count(), 1);
+    for reply in replies.into_iter().filter(|reply| reply.status != 201) {
+        reply.is(400).complains_about(&["email"]);
+    }
+    assert_eq!(app.number("SELECT COUNT(*) FROM users"), 1);
+}

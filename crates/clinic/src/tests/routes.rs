@@ -12,6 +12,12 @@ const PUBLIC: &[&str] = &[
     "/api/architect/auth/register/",
     "/api/architect/auth/token/refresh/",
     "/api/architect/auth/token/verify/",
+    "/api/profiles/password/policy/",
+    "/api/profiles/password/reset/",
+    "/api/profiles/password/reset/confirm/",
+    "/api/profiles/password/strength/",
+    "/api/profiles/verification/email/",
+    "/api/profiles/verification/email/confirm/",
 ];
 
 #[test]

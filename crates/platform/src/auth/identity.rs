@@ -92,6 +92,9 @@ pub trait Accounts: Send + Sync + 'static {
     /// Notes a log-in, and stores a new hash if one was made.
     fn logged_in(&self, tx: &mut Tx<'_>, user_id: i64, new_hash: Option<&str>) -> Result<()>;
 
+    /// Ends the user's log-ins over the API, but the one named `kept`.
+    fn end_log_ins(&self, tx: &mut Tx<'_>, user_id: i64, kept: Option<&str>) -> Result<()>;
+
     /// Whether any administrator exists yet.
     fn has_administrator(&self, conn: &mut Conn) -> Result<bool>;
 }

@@ -1,6 +1,7 @@
 //! Log-in machinery: passwords, tokens, sessions, identities. Who the users are is the program's business
 //! (the [`Accounts`] trait).
 
+pub mod code;
 pub mod identity;
 pub mod login;
 pub mod password;

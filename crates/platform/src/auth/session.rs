@@ -68,6 +68,13 @@ pub fn find(conn: &mut Conn, token: &str, now: Moment) -> DbResult<Option<Sessio
     )
 }
 
+/// Ends all sessions of a user but one.
+pub fn end_others(tx: &mut Tx<'_>, user_id: i64, kept: Option<i64>) -> DbResult<u64> {
+    let sql = "DELETE FROM sessions WHERE user_id = ? AND id <> ?";
+    // No session has the number 0.
+    tx.execute(sql, &params![user_id, kept.unwrap_or(0)])
+}
+
 /// Ends a session.
 pub fn end(tx: &mut Tx<'_>, id: i64) -> Result<bool> {
     tx.delete(&system::SESSIONS, id)

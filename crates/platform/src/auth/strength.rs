@@ -2,6 +2,7 @@
 
 use super::password;
 use crate::i18n::Text;
+use crate::types::fold;
 
 /// Fewest characters of a password.
 pub const MIN_LENGTH: usize = 8;
@@ -48,25 +49,62 @@ const COMMON: &[&str] = &[
     "aaaaaaaa",
 ];
 
-/// Why a new password is too weak (a stable code and a sentence); `None` if it is not.
+/// A stable code and a sentence.
+pub type Weakness = (&'static str, Text);
+
+/// Fewest characters of a personal value that a password may not be made of: shorter ones are in every word.
+const MIN_PERSONAL: usize = 4;
+
+/// The first reason why a new password is too weak; `None` if it is not.
 #[must_use]
-pub fn weakness(password: &str) -> Option<(&'static str, Text)> {
-    if password.chars().count() < MIN_LENGTH {
-        return Some((
-            "password_too_short",
-            Text::key("page.password.short").with("min", MIN_LENGTH),
-        ));
-    }
+pub fn weakness(password: &str) -> Option<Weakness> {
+    weaknesses(password).into_iter().next()
+}
+
+/// Every reason why a new password is too weak; empty if it is not.
+#[must_use]
+pub fn weaknesses(password: &str) -> Vec<Weakness> {
+    // Nothing else is looked at in a text of any length.
     if password.len() > password::MAX_LENGTH {
-        return Some(("password_too_long", Text::key("page.password.long")));
+        return vec![("password_too_long", Text::key("page.password.long"))];
     }
-    if password.chars().all(char::is_numeric) {
-        return Some(("password_entirely_numeric", Text::key("page.password.numeric")));
+    let mut found = Vec::new();
+    if password.chars().count() < MIN_LENGTH {
+        let text = Text::key("page.password.short").with("min", MIN_LENGTH);
+        found.push(("password_too_short", text));
     }
-    let folded = password.to_lowercase();
-    COMMON
-        .contains(&folded.as_str())
-        .then(|| ("password_too_common", Text::key("page.password.common")))
+    if COMMON.contains(&password.to_lowercase().as_str()) {
+        found.push(("password_too_common", Text::key("page.password.common")));
+    }
+    if !password.is_empty() && password.chars().all(char::is_numeric) {
+        found.push(("password_entirely_numeric", Text::key("page.password.numeric")));
+    }
+    found
+}
+
+/// Whether a password is little more than one of its owner's own values (names, e-mail, document): whoever knows
+/// the person tries those.
+#[must_use]
+pub fn resembles<'v>(
+    password: &str,
+    personal: impl IntoIterator<Item = &'v str>,
+) -> Option<Weakness> {
+    let folded = fold(password);
+    let is_mostly = |value: &str| {
+        let length = value.chars().count();
+        // Seven tenths of it, as the old program measured likeness.
+        length >= MIN_PERSONAL
+            && folded.contains(value)
+            && length * 10 >= folded.chars().count() * 7
+    };
+    let personal: Vec<String> = personal.into_iter().map(fold).collect();
+    let parts = personal.iter().flat_map(|value| {
+        let local = value.split('@').take(1);
+        let words = value.split(|c: char| !c.is_alphanumeric());
+        std::iter::once(value.as_str()).chain(local).chain(words)
+    });
+    let is_likeness = parts.into_iter().any(is_mostly);
+    is_likeness.then(|| ("password_too_similar", Text::key("page.password.similar")))
 }
 
 #[cfg(test)]
@@ -84,5 +122,22 @@ mod tests {
         }
         assert!(weakness(&"a".repeat(5_000)).is_some());
         assert!(weakness("tres tristes tigres").is_none());
+    }
+
+    #[test]
+    fn all_weaknesses_are_told_together() {
+        let codes: Vec<_> = weaknesses("1234567").into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["password_too_short", "password_entirely_numeric"]);
+    }
+
+    #[test]
+    fn a_password_made_of_its_owner_is_told() {
+        let owner = ["rosa.quispe@example.com", "Rosa", "Quíspe", "", "45678901"];
+        for weak in ["rosa.quispe", "QUISPE12", "45678901x", "rosa.quispe@example.com"] {
+            assert!(resembles(weak, owner).is_some(), "{weak}");
+        }
+        for good in ["tres tristes tigres", "quispe come manzanas rojas", "rosa-12345"] {
+            assert!(resembles(good, owner).is_none(), "{good}");
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::Duration;
 
 use crate::cache::Cache;
-use crate::error::{Kind, Refusal, Result};
+use crate::error::{Error, Kind, Refusal, Result};
 use crate::i18n::Text;
 
 /// The window in which failures are counted.
@@ -35,19 +35,23 @@ impl Throttle {
         ]
     }
 
+    /// Counts one use of something by somebody and refuses when there were `most` in the window already. For what is
+    /// limited whether it works or not, such as sending a message.
+    pub async fn spend(&self, what: &str, who: &str, most: u64, window: Duration) -> Result<()> {
+        let key = format!("{what}:{who}");
+        if self.cache.count(&key, window).await <= most {
+            return Ok(());
+        }
+        let (_, left) = self.cache.counted(&key).await;
+        Err(too_many(left, "error.too_many_requests"))
+    }
+
     /// Refuses when too many have failed already.
     pub async fn check(&self, login: &str, address: &str) -> Result<()> {
         for (key, limit) in self.keys(login, address) {
             let (count, left) = self.cache.counted(&key).await;
             if count >= limit {
-                let seconds = u64::try_from(left.num_seconds()).unwrap_or(1).max(1);
-                let text = Text::key("error.too_many_logins").with("minutes", seconds.div_ceil(60));
-                return Err(Refusal::new(
-                    Kind::TooMany { retry_after: seconds },
-                    "throttled",
-                    text,
-                )
-                .into());
+                return Err(too_many(left, "error.too_many_logins"));
             }
         }
         Ok(())
@@ -65,4 +69,11 @@ impl Throttle {
         let [(account, _), _] = self.keys(login, address);
         self.cache.forget(&account).await;
     }
+}
+
+/// Too often: again when `left` has passed.
+fn too_many(left: Duration, key: &'static str) -> Error {
+    let seconds = u64::try_from(left.num_seconds()).unwrap_or(1).max(1);
+    let text = Text::key(key).with("minutes", seconds.div_ceil(60));
+    Refusal::new(Kind::TooMany { retry_after: seconds }, "throttled", text).into()
 }

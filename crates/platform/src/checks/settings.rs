@@ -71,6 +71,11 @@ const NUMBERED: &[&str] = &[
     "DJANGO_SUPERUSER_USERNAME",
     "DJANGO_SUPERUSER_DOCUMENT_NUMBER",
     "DJANGO_SUPERUSER_PASSWORD",
+    "EMAIL_BACKEND",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_FILE_PATH",
+    "FRONTEND_URL",
+    "VERIFICATION_CODE_IN_RESPONSE",
 ];
 
 /// The id of a value of `setting` that cannot be used. Two of them have ids that Django gave.

@@ -4,6 +4,7 @@ pub mod auth;
 pub mod database;
 pub mod files;
 pub mod http;
+pub mod mail;
 pub mod operator;
 pub mod reference;
 pub mod security;
@@ -17,6 +18,7 @@ pub use auth::{Auth, Secret};
 pub use database::Database;
 pub use files::Files;
 pub use http::Http;
+pub use mail::{Mail, MailBackend};
 pub use operator::Operator;
 pub use security::{Frames, Security};
 pub use source::{Problem, Setting, Source};
@@ -68,6 +70,7 @@ pub const SECTIONS: &[(&str, &[Setting])] = &[
     ("Security", security::SETTINGS),
     ("Log-in", auth::SETTINGS),
     ("Files", files::SETTINGS),
+    ("Mail", mail::SETTINGS),
     ("Commands", operator::SETTINGS),
 ];
 
@@ -96,6 +99,8 @@ pub struct Config {
     pub auth: Auth,
     /// Folders of files.
     pub files: Files,
+    /// Messages to people.
+    pub mail: Mail,
     /// Answers for commands, given beforehand.
     pub operator: Operator,
     /// Working directory all relative paths start from.
@@ -147,8 +152,9 @@ impl Config {
         let security = Security::read(&mut source, debug);
         let auth = Auth::read(&mut source, debug);
         let files = Files::read(&mut source, folder);
+        let mail = Mail::read(&mut source, folder, debug);
         let operator = Operator::read(&source);
-        if source.problems.is_empty() {
+        if let (true, Some(mail)) = (source.problems.is_empty(), mail) {
             let redis_url = redis_url.map(Secret::new);
             let folder = folder.to_owned();
             Ok(Self {
@@ -163,6 +169,7 @@ impl Config {
                 security,
                 auth,
                 files,
+                mail,
                 operator,
                 folder,
             })
@@ -216,6 +223,8 @@ mod tests {
             ("REQUEST_TIMEOUT", "0"),
             ("LOG_RETENTION_DAYS", "-1"),
             ("JWT_ACCESS_TOKEN_LIFETIME", "ten"),
+            ("EMAIL_BACKEND", "smtp"),
+            ("FRONTEND_URL", "clinica.example"),
         ] {
             assert_eq!(problems(&[(name, value)]), [name]);
         }

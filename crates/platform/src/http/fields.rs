@@ -121,6 +121,34 @@ impl Field {
     }
 }
 
+/// Complaints of several readers of one body, so that all are told at once.
+#[derive(Debug, Default)]
+pub struct Complaints(Vec<FieldError>);
+
+impl Complaints {
+    /// The value read, or nothing and its complaints are kept. What is no complaint about fields ends the request.
+    pub fn take<T>(&mut self, read: Result<T>) -> Result<Option<T>> {
+        match read {
+            Ok(value) => Ok(Some(value)),
+            Err(Error::Refused(refusal)) if !refusal.fields.is_empty() => {
+                self.0.extend(refusal.fields);
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Adds complaints that a rule found.
+    pub fn extend(&mut self, complaints: impl IntoIterator<Item = FieldError>) {
+        self.0.extend(complaints);
+    }
+
+    /// All complaints as one refusal, if there are any.
+    pub fn finish(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Refusal::fields(self.0).into()) }
+    }
+}
+
 /// Reads the fields; all complaints at once.
 pub fn read(table: &'static Table, fields: &[Field], body: &Body, mode: Mode) -> Result<Changes> {
     let mut changes = Changes::new();

@@ -26,9 +26,9 @@ pub use access::Access;
 pub use body::Body;
 pub use caller::Caller;
 pub use errors::{Answer, HttpError};
-pub use fields::{Field, Mode};
+pub use fields::{Complaints, Field, Mode};
 pub use query::{Id, Query};
-pub use routes::{BodyDoc, Doc, Route, Shape};
+pub use routes::{Beside, BodyDoc, Doc, Holds, Route, Shape};
 pub use written::{Rows, Written};
 
 use crate::app::{App, Program};

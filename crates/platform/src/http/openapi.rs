@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use axum::extract::State;
 use serde_json::{Map, Value as Json, json};
 
-use super::routes::{AnswerDoc, BodyDoc, Shape};
+use super::routes::{AnswerDoc, Beside, BodyDoc, Holds, Shape};
 use super::{Access, Answer, Field, Route, health, json as answer};
 use crate::app::App;
-use crate::db::{Column, Kind};
+use crate::db::{Column, Kind, Table};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::get("/api/schema/", Access::Public, show).summary("This description of the API")]
@@ -186,22 +186,38 @@ fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
                 fields.iter().filter(|(_, required)| *required).map(|(name, _)| *name).collect();
             json!({ "type": "object", "properties": properties, "required": required })
         }
-        BodyDoc::Fields(table, fields) => {
-            let properties: Map<String, Json> = fields
-                .iter()
-                .filter_map(|field| {
-                    table
-                        .column(field.column)
-                        .map(|column| (field.key.to_owned(), field_schema(field, column)))
-                })
-                .collect();
-            let required: Vec<&str> = fields
-                .iter()
-                .filter(|field| field.required && !is_patch)
-                .map(|field| field.key)
-                .collect();
-            json!({ "type": "object", "properties": properties, "required": required })
+        BodyDoc::Fields(table, fields) => fields_schema(table, fields, &[], is_patch),
+        BodyDoc::With(table, fields, beside) => fields_schema(table, fields, beside, is_patch),
+    }
+}
+
+fn fields_schema(table: &Table, fields: &[Field], beside: &[Beside], is_patch: bool) -> Json {
+    let mut properties: Map<String, Json> = fields
+        .iter()
+        .filter_map(|field| {
+            table
+                .column(field.column)
+                .map(|column| (field.key.to_owned(), field_schema(field, column)))
+        })
+        .collect();
+    let mut required: Vec<&str> =
+        fields.iter().filter(|field| field.required && !is_patch).map(|field| field.key).collect();
+    for field in beside {
+        properties.insert(field.name.to_owned(), beside_schema(field.holds));
+        if field.required && !is_patch {
+            required.push(field.name);
         }
+    }
+    json!({ "type": "object", "properties": properties, "required": required })
+}
+
+fn beside_schema(holds: Holds) -> Json {
+    let list = |kind: Json| json!({ "type": "array", "items": { "type": kind } });
+    match holds {
+        Holds::Text => json!({ "type": "string" }),
+        Holds::Id => json!({ "type": ["integer", "null"] }),
+        Holds::Ids => list(json!("integer")),
+        Holds::Names => list(json!(["integer", "string"])),
     }
 }
 

@@ -27,6 +27,47 @@ pub enum BodyDoc {
     Fields(&'static Table, &'static [Field]),
     /// Named text fields; those with `true` are required.
     Texts(&'static [(&'static str, bool)]),
+    /// Fields of a table and others beside them.
+    With(&'static Table, &'static [Field], &'static [Beside]),
+}
+
+/// A field of a body that is no column.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside {
+    /// Its key.
+    pub name: &'static str,
+    /// What it holds.
+    pub holds: Holds,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+impl Beside {
+    /// An optional field.
+    #[must_use]
+    pub const fn new(name: &'static str, holds: Holds) -> Self {
+        Self { name, holds, required: false }
+    }
+
+    /// A field that must be there.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}
+
+/// What a field holds that is no column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// Text.
+    Text,
+    /// An id.
+    Id,
+    /// Ids.
+    Ids,
+    /// Ids or names.
+    Names,
 }
 
 /// What a successful answer looks like.

@@ -25,6 +25,7 @@ pub async fn run(app: App, listener: TcpListener) -> Result<()> {
     // Before the first answer: whoever got one may ask for a stop.
     let terminated = signal(SignalKind::terminate()).ok();
     tokio::spawn(stop_on_signal(handle.clone(), terminated));
+    let stopping = app.clone();
     tokio::spawn(app.watch_identities());
     let listener = listener.into_std().map_err(|error| Error::failed("listener", error))?;
     let mut server = axum_server::from_tcp(listener)
@@ -36,7 +37,11 @@ pub async fn run(app: App, listener: TcpListener) -> Result<()> {
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME)
         .max_buf_size(HEADER_BYTES);
-    server.serve(router).await.map_err(|error| Error::failed("server", error))
+    server.serve(router).await.map_err(|error| Error::failed("server", error))?;
+    if tokio::time::timeout(DRAIN_TIME, stopping.later().settled()).await.is_err() {
+        tracing::error!("stopped before all work after answers was done");
+    }
+    Ok(())
 }
 
 async fn stop_on_signal(handle: Handle<SocketAddr>, signal: Option<Signal>) {

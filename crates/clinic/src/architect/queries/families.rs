@@ -55,6 +55,13 @@ pub fn end(tx: &mut Tx<'_>, family: &str) -> DbResult<bool> {
     Ok(tx.execute(sql, &params![tx.now(), family])? > 0)
 }
 
+/// Ends all log-ins of a user but one.
+pub fn end_others(tx: &mut Tx<'_>, user_id: i64, kept: Option<&str>) -> DbResult<u64> {
+    let sql = "UPDATE token_families SET ended_at = ? \
+               WHERE user_id = ? AND family <> ? AND ended_at IS NULL";
+    tx.execute(sql, &params![tx.now(), user_id, kept.unwrap_or("")])
+}
+
 /// Removes log-ins that have expired anyway.
 pub fn purge(tx: &mut Tx<'_>) -> DbResult<u64> {
     tx.execute("DELETE FROM token_families WHERE expires_at < ?", &params![tx.now()])

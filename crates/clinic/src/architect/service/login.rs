@@ -28,7 +28,7 @@ pub async fn begin(app: &App, user_id: i64) -> Result<Pair> {
     };
     let (family, jti) = (random_hex()?, random_hex()?);
     let pair = sign(app, user_id, identity.account().epoch, &family, &jti, now)?;
-    let expires_at = now + app.config().auth.refresh_lifetime;
+    let expires_at = now + lifetime(app);
     app.write_as_system("login", move |tx| {
         families::purge(tx)?;
         let row = Changes::new()
@@ -57,7 +57,7 @@ pub async fn refresh(app: &App, token: &str) -> Result<Pair> {
     }
     let jti = random_hex()?;
     let pair = sign(app, claims.user_id, claims.epoch, &claims.family, &jti, now)?;
-    let expires_at = now + app.config().auth.refresh_lifetime;
+    let expires_at = now + lifetime(app);
     let exchanged = app
         .write_as_system("refresh", move |tx| {
             let Some(family) = families::find(tx, &claims.family, now)? else { return Ok(false) };
@@ -93,6 +93,12 @@ pub async fn verify(app: &App, token: &str) -> Result<Claims> {
         }
         _ => Err(not_valid()),
     }
+}
+
+/// How long a log-in is remembered: as long as any of its tokens may be good, or it could not be ended.
+fn lifetime(app: &App) -> chrono::Duration {
+    let auth = &app.config().auth;
+    auth.refresh_lifetime.max(auth.access_lifetime)
 }
 
 /// Ends a log-in with all its tokens.

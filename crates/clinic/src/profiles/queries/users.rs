@@ -109,6 +109,18 @@ pub enum LoginField {
 }
 
 impl LoginField {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::UserName, Self::Email, Self::DocumentNumber];
+
+    /// The column that is compared, and the value in the form it has there.
+    fn compared(self, value: &str) -> (&'static str, String) {
+        match self {
+            Self::Email => ("email_fold", fold(value)),
+            Self::UserName => ("user_name_fold", fold(value)),
+            Self::DocumentNumber => ("document_number", value.to_owned()),
+        }
+    }
+
     /// Its column.
     #[must_use]
     pub fn column(self) -> &'static str {
@@ -122,12 +134,15 @@ impl LoginField {
 
 /// Whether a user, be it a deleted one, has this value.
 pub fn is_taken(conn: &mut Conn, field: LoginField, value: &str) -> DbResult<bool> {
-    let (column, value) = match field {
-        LoginField::Email => ("email_fold", fold(value)),
-        LoginField::UserName => ("user_name_fold", fold(value)),
-        LoginField::DocumentNumber => ("document_number", value.to_owned()),
-    };
+    let (column, value) = field.compared(value);
     conn.exists(&format!("SELECT 1 FROM users WHERE {column} = ?"), &params![value])
+}
+
+/// Whether a user other than `id`, be it a deleted one, has this value.
+pub fn is_anothers(conn: &mut Conn, field: LoginField, value: &str, id: i64) -> DbResult<bool> {
+    let (column, value) = field.compared(value);
+    let sql = format!("SELECT 1 FROM users WHERE {column} = ? AND id <> ?");
+    conn.exists(&sql, &params![value, id])
 }
 
 /// Id and handle of the user with this e-mail or user name, be it an inactive one; the e-mail wins.
@@ -144,6 +159,17 @@ pub fn find_login(conn: &mut Conn, login: &str) -> DbResult<Option<(i64, String)
         }
     }
     Ok(None)
+}
+
+/// Whether an active superuser other than `id` exists. All of them stay as they are until the transaction ends: of
+/// two who would go at once, one must stay.
+pub fn has_other_superuser(conn: &mut Conn, id: i64) -> DbResult<bool> {
+    let sql = format!(
+        "SELECT id FROM users WHERE is_superuser = 1 AND is_active = 1 AND deleted_at IS NULL{}",
+        conn.for_update()
+    );
+    let ids: Vec<i64> = conn.rows(&sql, &[], |row| row.at(0))?;
+    Ok(ids.into_iter().any(|other| other != id))
 }
 
 /// The epoch of a user about to be changed: tokens and sessions of an older one are void.

@@ -89,6 +89,10 @@ impl Accounts for People {
         Ok(())
     }
 
+    fn end_log_ins(&self, _tx: &mut Tx<'_>, _user_id: i64, _kept: Option<&str>) -> Result<()> {
+        Ok(())
+    }
+
     fn has_administrator(&self, conn: &mut Conn) -> Result<bool> {
         Ok(conn.exists("SELECT 1 FROM people WHERE is_superuser = 1", &[])?)
     }
