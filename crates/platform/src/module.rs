@@ -28,6 +28,9 @@ impl Permission {
 /// What runs after a `migrate` that reached the newest schema.
 pub type AfterMigrate = fn(&mut Tx<'_>, &[Module]) -> Result<()>;
 
+/// The name of an earlier module, and routes below its prefix.
+pub type GuestRoutes = (&'static str, fn() -> Vec<Route>);
+
 /// A module's card.
 #[derive(Clone, Copy)]
 pub struct Module {
@@ -41,6 +44,8 @@ pub struct Module {
     pub migrations: &'static [Migration],
     /// Its routes below `/api/<name>`.
     pub routes: fn() -> Vec<Route>,
+    /// Routes below an earlier module's prefix, with that module's name: what it tells of that one's rows.
+    pub guest_routes: &'static [GuestRoutes],
     /// Its operator commands.
     pub commands: fn() -> Vec<Command>,
     /// Permissions it declares.
@@ -61,11 +66,24 @@ impl Module {
             tables: &[],
             migrations: &[],
             routes: Vec::new,
+            guest_routes: &[],
             commands: Vec::new,
             permissions: &[],
             after_migrate: None,
             checks: &[],
         }
+    }
+}
+
+impl Module {
+    /// All its routes, each list with what its paths begin with.
+    #[must_use]
+    pub fn route_tables(&self) -> Vec<(String, Vec<Route>)> {
+        let own = (format!("/api/{}", self.name), (self.routes)());
+        let guests = self.guest_routes.iter();
+        std::iter::once(own)
+            .chain(guests.map(|(host, routes)| (format!("/api/{host}"), routes())))
+            .collect()
     }
 }
 

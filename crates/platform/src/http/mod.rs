@@ -45,12 +45,10 @@ pub fn route_tables(program: &Program) -> Vec<RouteTable> {
     own.extend(home::routes());
     own.extend(openapi::routes());
     let mut tables = vec![("platform", String::new(), own)];
-    tables.extend(
-        program
-            .modules
-            .iter()
-            .map(|module| (module.name, format!("/api/{}", module.name), (module.routes)())),
-    );
+    for module in program.modules {
+        let routes = module.route_tables().into_iter();
+        tables.extend(routes.map(|(prefix, routes)| (module.name, prefix, routes)));
+    }
     tables
 }
 

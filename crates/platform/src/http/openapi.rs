@@ -34,7 +34,9 @@ pub fn document(app: &App) -> Json {
     add("system", "", health::routes());
     add("system", "", routes());
     for module in app.program().modules {
-        add(module.name, &format!("/api/{}", module.name), (module.routes)());
+        for (prefix, routes) in module.route_tables() {
+            add(module.name, &prefix, routes);
+        }
     }
     let tags: Vec<Json> = app
         .program()

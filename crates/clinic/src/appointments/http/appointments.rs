@@ -5,7 +5,7 @@ use axum::response::Response;
 use chrono::NaiveDate;
 use platform::app::App;
 use platform::db::{Changes, Tx, Value};
-use platform::error::{Refusal, Result};
+use platform::error::{Error, Refusal, Result};
 use platform::http::query::FAMILY_D;
 use platform::http::{
     Answer, Body, Caller, Id, Mode, Query, Written, fields, json, message, paging, sentence,
@@ -19,6 +19,7 @@ use crate::appointments::model::{APPOINTMENTS, status};
 use crate::appointments::queries::appointments::{self as queries, Listed, Resource};
 use crate::appointments::rules::{self, MAX_MINUTES, VISIT_MINUTES};
 use crate::appointments::service::booking::{self, Desk};
+use crate::patients;
 
 pub async fn root(caller: Caller) -> Answer {
     let base = format!("{}/api/appointments", caller.base_url());
@@ -49,6 +50,29 @@ pub async fn pending(State(app): State<App>, caller: Caller, mut query: Query) -
     listed.from = Some(app.today());
     listed.leave_out_cancelled = true;
     page(&app, &caller, query, listed).await
+}
+
+pub async fn of_patient(
+    State(app): State<App>,
+    caller: Caller,
+    Id(patient): Id,
+    mut query: Query,
+) -> Answer {
+    let listed = Listed { patient: Some(patient), ..listed(&mut query) };
+    let wanted = query.page(FAMILY_D);
+    query.finish()?;
+    let today = app.today();
+    paging::answer_or(&app, &caller, query, no_patient, move |conn, rows| {
+        if !patients::is_live(conn, patient)? {
+            return Ok(None);
+        }
+        queries::list(conn, &listed, wanted, |row| rows.push(&AppointmentView::read(row, today)?))
+    })
+    .await
+}
+
+fn no_patient() -> Error {
+    Refusal::not_found("appointments.no_patient").into()
 }
 
 pub async fn by_date_range(State(app): State<App>, caller: Caller, mut query: Query) -> Answer {

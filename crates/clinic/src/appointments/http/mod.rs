@@ -73,6 +73,16 @@ pub fn routes() -> Vec<Route> {
     routes
 }
 
+/// What this module tells of patients, below their prefix.
+pub fn of_patients() -> Vec<Route> {
+    vec![
+        Route::get("/patients/{id}/appointments/", VIEW, appointments::of_patient)
+            .summary("A patient's appointments, the latest first")
+            .query(LISTED)
+            .answers::<AppointmentView<'_>>(200, Shape::Page),
+    ]
+}
+
 fn appointment_routes() -> Vec<Route> {
     use appointments as handle;
     vec![

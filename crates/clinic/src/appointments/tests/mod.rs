@@ -6,6 +6,7 @@ mod change_appointment;
 mod check_availability;
 mod create_appointment;
 mod list_appointments;
+mod list_of_patient;
 mod rules;
 mod statuses;
 mod tickets;
