@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::http::Route;
 use crate::i18n::Label;
 use crate::manage::Command;
+use crate::storage::Folder;
 
 /// A permission that roles may hold.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,8 @@ pub struct Module {
     pub routes: fn() -> Vec<Route>,
     /// Routes below an earlier module's prefix, with that module's name: what it tells of that one's rows.
     pub guest_routes: &'static [GuestRoutes],
+    /// Folders of files that people upload to it.
+    pub media: &'static [&'static Folder],
     /// Its operator commands.
     pub commands: fn() -> Vec<Command>,
     /// Permissions it declares.
@@ -67,6 +70,7 @@ impl Module {
             migrations: &[],
             routes: Vec::new,
             guest_routes: &[],
+            media: &[],
             commands: Vec::new,
             permissions: &[],
             after_migrate: None,

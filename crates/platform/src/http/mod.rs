@@ -16,6 +16,7 @@ pub mod routes;
 pub mod security;
 pub mod serve;
 pub mod stream;
+pub mod upload;
 pub mod written;
 
 use axum::Router;
@@ -29,6 +30,7 @@ pub use errors::{Answer, HttpError};
 pub use fields::{Field, Mode};
 pub use query::{Id, Query};
 pub use routes::{BodyDoc, Doc, Route, Shape};
+pub use upload::Form;
 pub use written::{Rows, Written};
 
 use crate::app::{App, Program};
@@ -44,6 +46,7 @@ pub fn route_tables(program: &Program) -> Vec<RouteTable> {
     let mut own = health::routes();
     own.extend(home::routes());
     own.extend(openapi::routes());
+    own.extend(upload::routes(program));
     let mut tables = vec![("platform", String::new(), own)];
     for module in program.modules {
         let routes = module.route_tables().into_iter();

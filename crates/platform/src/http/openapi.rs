@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde_json::{Map, Value as Json, json};
 
 use super::routes::{AnswerDoc, BodyDoc, Shape};
-use super::{Access, Answer, Field, Route, health, json as answer};
+use super::{Access, Answer, Field, Route, health, json as answer, upload};
 use crate::app::App;
 use crate::db::{Column, Kind};
 
@@ -33,6 +33,7 @@ pub fn document(app: &App) -> Json {
     };
     add("system", "", health::routes());
     add("system", "", routes());
+    add("system", "", upload::routes(app.program()));
     for module in app.program().modules {
         for (prefix, routes) in module.route_tables() {
             add(module.name, &prefix, routes);

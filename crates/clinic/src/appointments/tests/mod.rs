@@ -1,6 +1,7 @@
 //! Tests of appointments, statuses and tickets, one file per endpoint.
 
 pub(crate) mod builders;
+mod calendar;
 mod cancel_appointment;
 mod change_appointment;
 mod check_availability;

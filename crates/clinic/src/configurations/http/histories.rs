@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use platform::app::App;
 use platform::db::page::Beyond;
 use platform::db::{PageRequest, Tx};
@@ -11,7 +10,7 @@ use platform::error::{Refusal, Result};
 use platform::http::query::FAMILY_B;
 use platform::http::stream::CAP;
 use platform::http::{
-    Answer, Body, Caller, Id, Mode, Query, Written, fields, json, paging, sentence,
+    Answer, Body, Caller, Id, Mode, Query, Written, fields, json, paging, sentence, stream,
 };
 use platform::i18n::Text;
 
@@ -43,13 +42,7 @@ pub async fn list(State(app): State<App>, caller: Caller, mut query: Query) -> A
         .await?;
     let (rows, total) = page.map_or_else(Default::default, |page| (page.rows, page.count));
     let mut response = json(200, &BTreeMap::from([("histories", rows)]));
-    response.headers_mut().insert("x-total-count", HeaderValue::from(total));
-    if total > CAP {
-        let next = format!("<{}>; rel=\"next\"", query.page_url(caller.base_url(), 2));
-        if let Ok(next) = HeaderValue::from_str(&next) {
-            response.headers_mut().insert(header::LINK, next);
-        }
-    }
+    stream::say_length(&mut response, &caller, &query, total);
     Ok(response)
 }
 

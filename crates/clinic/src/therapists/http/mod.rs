@@ -21,7 +21,10 @@ const LIST: &[(&str, &str)] = &[
     ("region", "Region id"),
     ("province", "Province id"),
     ("district", "District id"),
-    ("search", "Beginnings of words of name, document, phone, e-mail or address"),
+    (
+        "search",
+        "Beginnings of words of name, document, phone, e-mail or address; also names of place and document type",
+    ),
     ("page", "Page, from 1"),
     ("page_size", "Rows on a page, at most 500"),
 ];
