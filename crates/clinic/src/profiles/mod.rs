@@ -1,12 +1,16 @@
 //! Users: who logs in.
 
 mod checks;
+mod http;
 pub mod migrations;
 pub mod model;
 mod queries;
 mod service;
 
+use platform::http::Access;
+use platform::media_folder;
 use platform::module::Module;
+use platform::storage::Folder;
 
 pub use model::UserId;
 pub use queries::{
@@ -15,10 +19,18 @@ pub use queries::{
 };
 pub use service::{NewUser, change_password, create as create_user};
 
+#[cfg(test)]
+mod tests;
+
+/// Photos of users.
+static PHOTOS: Folder = media_folder!("users/photos", Access::Authenticated);
+
 /// The module's card.
 pub const MODULE: Module = Module {
     tables: &[&model::USERS, &model::VERIFICATION_CODES],
     migrations: migrations::ALL,
+    routes: http::routes,
+    media: &[&PHOTOS],
     checks: checks::ALL,
     ..Module::named("profiles", "Perfiles", "Profiles")
 };

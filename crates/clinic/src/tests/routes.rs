@@ -148,3 +148,18 @@ fn answers_carry_the_security_headers_and_speak_the_callers_language() {
     let foreign = app.anonymous().with("origin", "http://evil.example").get("/health/").is(200);
     assert_eq!(foreign.header("access-control-allow-origin"), "");
 }
+
+#[test]
+fn the_description_tells_which_bodies_have_files() {
+    let app = app();
+    let document = openapi::document(app.app());
+    let body = &document["paths"]["/api/company/company/"]["post"]["requestBody"]["content"];
+    let parts = &body["multipart/form-data"]["schema"];
+    assert_eq!(parts["properties"]["company_logo"]["format"], "binary");
+    assert_eq!(parts["required"], serde_json::json!(["company_name"]));
+    assert!(body["application/json"]["schema"]["properties"]["company_name"].is_object());
+    for shown in ["company_logos", "therapists/photos", "users/photos"] {
+        let path = format!("/media/{shown}/{{name}}");
+        assert!(document["paths"][&path]["get"].is_object(), "{path}");
+    }
+}

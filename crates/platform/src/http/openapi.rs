@@ -114,10 +114,16 @@ fn operation(tag: &str, path: &str, route: &Route, schemas: &mut BTreeMap<String
     }
     if let (Some(body), Some(object)) = (&route.doc.body, operation.as_object_mut()) {
         let schema = body_schema(body, route.method == axum::http::Method::PATCH);
-        object.insert(
-            "requestBody".into(),
-            json!({ "required": true, "content": { "application/json": { "schema": schema } } }),
-        );
+        let mut content = Map::new();
+        if let BodyDoc::Files(_, _, files) = body {
+            let schema = with_files(schema.clone(), files);
+            content.insert("multipart/form-data".into(), json!({ "schema": schema }));
+        }
+        // Where there is nothing but files, there is nothing to say in JSON.
+        if !matches!(body, BodyDoc::Files(_, [], _)) {
+            content.insert("application/json".into(), json!({ "schema": schema }));
+        }
+        object.insert("requestBody".into(), json!({ "required": true, "content": content }));
     }
     operation
 }
@@ -189,7 +195,7 @@ fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
                 fields.iter().filter(|(_, required)| *required).map(|(name, _)| *name).collect();
             json!({ "type": "object", "properties": properties, "required": required })
         }
-        BodyDoc::Fields(table, fields) => {
+        BodyDoc::Fields(table, fields) | BodyDoc::Files(table, fields, _) => {
             let properties: Map<String, Json> = fields
                 .iter()
                 .filter_map(|field| {
@@ -206,6 +212,15 @@ fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
             json!({ "type": "object", "properties": properties, "required": required })
         }
     }
+}
+
+fn with_files(mut schema: Json, files: &[&str]) -> Json {
+    if let Some(properties) = schema.get_mut("properties").and_then(Json::as_object_mut) {
+        for file in files {
+            properties.insert((*file).to_owned(), json!({ "type": "string", "format": "binary" }));
+        }
+    }
+    schema
 }
 
 fn field_schema(field: &Field, column: &Column) -> Json {

@@ -15,7 +15,7 @@ use crate::app::{App, Program};
 use crate::error::{Error, FieldError, Kind, Refusal, Result};
 use crate::i18n::Text;
 use crate::storage::picture::{self, Picture, Rules, Unfit};
-use crate::storage::{self, Folder};
+use crate::storage::{self, Folder, Stored};
 
 /// Bytes of all files of a request together.
 const FILES_LIMIT: usize = 32 * 1024 * 1024;
@@ -160,16 +160,29 @@ fn malformed() -> Error {
     Refusal::new(Kind::Malformed, "parse_error", Text::key("error.malformed_multipart")).into()
 }
 
+/// Stores a picture in a folder, in the name of `owner` where there is one.
+pub async fn store(
+    app: &App,
+    folder: &'static Folder,
+    owner: Option<i64>,
+    picture: Picture,
+) -> Result<Stored> {
+    let root = app.config().files.media_root.clone();
+    tokio::task::spawn_blocking(move || storage::put(&root, folder, owner, &picture))
+        .await
+        .map_err(|error| Error::failed("storing an uploaded file", error))?
+}
+
 /// A route for each folder of uploads that a module declares.
 #[must_use]
 pub fn routes(program: &Program) -> Vec<Route> {
     let mut known = HashSet::new();
-    let folders = program.modules.iter().flat_map(|module| module.media);
+    let folders = program.modules.iter().flat_map(|module| module.media).copied();
     folders
         .filter(|folder| known.insert(folder.path))
         .map(|folder| {
             let show = move |app: State<App>, caller: Caller, name: Path<String>| {
-                show(*folder, app, caller, name)
+                show(folder, app, caller, name)
             };
             Route::get(folder.route, folder.access, show).summary("An uploaded picture")
         })

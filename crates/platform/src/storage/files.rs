@@ -37,8 +37,7 @@ impl Stored {
     /// arrived.
     pub fn keep_if<T>(mut self, outcome: Result<T>) -> Result<T> {
         self.is_kept = match &outcome {
-            Ok(_) => true,
-            Err(Error::Db(crate::db::DbError::Unknown(_))) => true,
+            Ok(_) | Err(Error::Db(crate::db::DbError::Unknown(_))) => true,
             Err(_) => false,
         };
         outcome

@@ -6,6 +6,9 @@ pub mod picture;
 
 pub use files::{Stored, get, put, remove};
 
+use std::path::Path;
+
+use crate::db::Tx;
 use crate::http::Access;
 
 /// What the addresses of uploaded files begin with.
@@ -61,6 +64,14 @@ impl Folder {
         self.name_in(text).is_some_and(|name| {
             name.split_once('-').is_some_and(|(number, _)| number == owner.to_string())
         })
+    }
+}
+
+/// Removes the file that a row named once the change of the row is durable.
+pub fn remove_after_commit(tx: &mut Tx<'_>, root: &Path, folder: &'static Folder, text: &str) {
+    if folder.name_in(text).is_some() {
+        let (root, text) = (root.to_owned(), text.to_owned());
+        tx.after_commit(move || remove(&root, folder, &text));
     }
 }
 

@@ -58,9 +58,10 @@ pub fn read(content: &[u8], rules: Rules) -> Result<Picture, Unfit> {
     if content.len() > rules.bytes {
         return Err(Unfit::TooLarge);
     }
-    let format = match image::guess_format(content) {
-        Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) => format,
-        _ => return Err(Unfit::Kind),
+    let Ok(format @ (ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) =
+        image::guess_format(content)
+    else {
+        return Err(Unfit::Kind);
     };
     let mut picture = decode(content, format)?;
     if picture.width().max(picture.height()) > rules.side {

@@ -4,5 +4,5 @@ mod users;
 
 pub use users::{
     LoginField, Superuser, credential, epoch, find_login, has_superuser, is_known, is_taken,
-    login_state, record_login, superusers, with_example_address,
+    login_state, photo, record_login, superusers, with_example_address,
 };

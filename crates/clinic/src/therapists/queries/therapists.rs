@@ -1,7 +1,7 @@
 //! Therapists with their place and document type joined.
 
 use platform::db::filter::{contains, order_by};
-use platform::db::{Conn, DbResult, Filter, Listing, Page, PageRequest, Row, search};
+use platform::db::{Conn, DbResult, Filter, Listing, Page, PageRequest, Row, Tx, search};
 use platform::params;
 use platform::types::fold::{fold, words};
 
@@ -129,4 +129,14 @@ pub fn find<T>(
 /// The document numbers of all therapists, deleted ones included.
 pub fn document_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
     conn.rows("SELECT document_number FROM therapists", &[], |row| row.at(0))
+}
+
+/// A live therapist's picture, held until the transaction ends; empty if there is none, `None` if there is no such
+/// therapist.
+pub fn picture(tx: &mut Tx<'_>, id: i64) -> DbResult<Option<String>> {
+    let hold = tx.for_update();
+    let sql = format!(
+        "SELECT COALESCE(profile_picture, '') FROM therapists WHERE id = ? AND deleted_at IS NULL{hold}"
+    );
+    tx.first(&sql, &params![id], |row| row.at(0))
 }

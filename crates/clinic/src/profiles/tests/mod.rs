@@ -1,0 +1,3 @@
+//! Tests of users' own data, one file per endpoint.
+
+mod photo;
