@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::http::Route;
 use crate::i18n::Label;
 use crate::manage::Command;
+use crate::storage::Folder;
 
 /// A permission that roles may hold.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +32,8 @@ pub type AfterMigrate = fn(&mut Tx<'_>, &[Module]) -> Result<()>;
 
 /// What runs once after the former program's rows were taken over; answers sentences for the operator.
 pub type AfterAdoption = fn(&mut Tx<'_>) -> Result<Vec<String>>;
+/// The name of an earlier module, and routes below its prefix.
+pub type GuestRoutes = (&'static str, fn() -> Vec<Route>);
 
 /// A module's card.
 #[derive(Clone, Copy)]
@@ -45,6 +48,10 @@ pub struct Module {
     pub migrations: &'static [Migration],
     /// Its routes below `/api/<name>`.
     pub routes: fn() -> Vec<Route>,
+    /// Routes below an earlier module's prefix, with that module's name: what it tells of that one's rows.
+    pub guest_routes: &'static [GuestRoutes],
+    /// Folders of files that people upload to it.
+    pub media: &'static [&'static Folder],
     /// Its operator commands.
     pub commands: fn() -> Vec<Command>,
     /// Permissions it declares.
@@ -69,6 +76,8 @@ impl Module {
             tables: &[],
             migrations: &[],
             routes: Vec::new,
+            guest_routes: &[],
+            media: &[],
             commands: Vec::new,
             permissions: &[],
             after_migrate: None,
@@ -76,6 +85,18 @@ impl Module {
             after_adoption: None,
             checks: &[],
         }
+    }
+}
+
+impl Module {
+    /// All its routes, each list with what its paths begin with.
+    #[must_use]
+    pub fn route_tables(&self) -> Vec<(String, Vec<Route>)> {
+        let own = (format!("/api/{}", self.name), (self.routes)());
+        let guests = self.guest_routes.iter();
+        std::iter::once(own)
+            .chain(guests.map(|(host, routes)| (format!("/api/{host}"), routes())))
+            .collect()
     }
 }
 

@@ -26,6 +26,7 @@ pub const MODULE: Module = Module {
     ],
     migrations: migrations::ALL,
     routes: http::routes,
+    guest_routes: &[("patients", http::of_patients)],
     permissions: &[
         Permission::new("appointments.view", "Ver citas", "See appointments"),
         Permission::new("appointments.add", "Reservar citas", "Book appointments"),

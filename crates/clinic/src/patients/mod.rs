@@ -15,7 +15,7 @@ use platform::module::{Module, Permission};
 
 pub use model::PatientId;
 
-pub use queries::patients::document_numbers;
+pub use queries::patients::{document_numbers, is_live};
 pub use service::import::import;
 
 /// The module's card.

@@ -100,29 +100,6 @@ pub fn list<T>(
     .page(conn, wanted, map)
 }
 
-/// The latest tickets, as one bare list.
-pub fn each<T>(
-    conn: &mut Conn,
-    listed: &Listed,
-    cap: u64,
-    map: impl Fn(&Row<'_>) -> DbResult<T>,
-) -> DbResult<Vec<T>> {
-    let mut rows = Vec::new();
-    Listing {
-        columns: COLUMNS,
-        table: "tickets t",
-        joins: JOINS,
-        filter: &listed.filter(),
-        order: " ORDER BY t.payment_date DESC, t.id DESC",
-        counted: None,
-    }
-    .each(conn, cap, |row| {
-        rows.push(map(row)?);
-        Ok(std::ops::ControlFlow::Continue(()))
-    })?;
-    Ok(rows)
-}
-
 /// One ticket, be it deleted.
 pub fn find<T>(
     conn: &mut Conn,

@@ -211,7 +211,7 @@ impl PatientRow {
     }
 }
 
-fn full_name(name: &str, paternal: Option<&str>, maternal: Option<&str>) -> String {
+pub(super) fn full_name(name: &str, paternal: Option<&str>, maternal: Option<&str>) -> String {
     joined([Some(name), paternal, maternal])
 }
 
