@@ -37,6 +37,8 @@ pub struct Case {
 pub const FLOOR_TARGET: f64 = 0.80;
 /// Idle memory: the aim, KiB.
 pub const IDLE_TARGET_KIB: u64 = 30 * 1024;
+/// `manage check` from start to end: the aim, ms.
+pub const CHECK_TARGET_MS: f64 = 50.0;
 /// Start to healthy: the aim, ms.
 pub const START_TARGET_MS: f64 = 100.0;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::cases::{Case, FLOOR_TARGET, IDLE_TARGET_KIB, Kind, START_TARGET_MS};
+use crate::cases::{CHECK_TARGET_MS, Case, FLOOR_TARGET, IDLE_TARGET_KIB, Kind, START_TARGET_MS};
 use crate::site::Engine;
 use crate::wrk::Load;
 
@@ -77,6 +77,8 @@ impl Line {
 pub struct Facts {
     /// Engine.
     pub engine: Engine,
+    /// `manage check`, median, ms.
+    pub check_ms: f64,
     /// Start to healthy, median, ms.
     pub start_ms: f64,
     /// Memory at rest, KiB.
@@ -187,6 +189,8 @@ fn write_table(text: &mut String, facts: &Facts, lines: &[Line]) -> std::fmt::Re
     let start =
         format!("start to healthy {:.0} ms (median), aim {START_TARGET_MS:.0}", facts.start_ms);
     verdict(text, facts.start_ms <= START_TARGET_MS, &start)?;
+    let check = format!("check {:.0} ms (median), aim {CHECK_TARGET_MS:.0}", facts.check_ms);
+    verdict(text, facts.check_ms <= CHECK_TARGET_MS, &check)?;
     writeln!(text, "           memory after load {:.1} MiB", mib(facts.loaded_kib))
 }
 

@@ -73,6 +73,7 @@ fn measure(engine: Engine, manage: &Path, options: &Options) -> Outcome<()> {
         options.appointments,
         started.elapsed().as_secs_f64()
     );
+    let check_ms = check_time(&site)?;
     let start_ms = start_time(&site)?;
     let (server, base, _) = site.serve()?;
     thread::sleep(Duration::from_secs(1));
@@ -89,8 +90,13 @@ fn measure(engine: Engine, manage: &Path, options: &Options) -> Outcome<()> {
         println!("{}", report::progress(&line));
         lines.push(line);
     }
-    let facts =
-        Facts { engine, start_ms, idle_kib, loaded_kib: process::resident_kib(bench.server.pid()) };
+    let facts = Facts {
+        engine,
+        check_ms,
+        start_ms,
+        idle_kib,
+        loaded_kib: process::resident_kib(bench.server.pid()),
+    };
     println!("\n{}", report::table(&facts, &lines));
     Ok(())
 }
@@ -103,8 +109,23 @@ fn start_time(site: &Site) -> Outcome<f64> {
         drop(server);
         times.push(took.as_secs_f64() * 1_000.0);
     }
+    Ok(median(times))
+}
+
+/// Median time of `manage check`, ms.
+fn check_time(site: &Site) -> Outcome<f64> {
+    let mut times = Vec::with_capacity(STARTS);
+    for _ in 0..STARTS {
+        let started = Instant::now();
+        site.manage(&["check"])?;
+        times.push(started.elapsed().as_secs_f64() * 1_000.0);
+    }
+    Ok(median(times))
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
-    Ok(times.get(STARTS / 2).copied().unwrap_or(0.0))
+    times.get(times.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn log_in(base: &str) -> Outcome<String> {

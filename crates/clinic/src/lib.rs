@@ -17,6 +17,7 @@ pub mod demo;
 
 use platform::app::{NewAdministrator, Program};
 use platform::db::Tx;
+use platform::db::migrate::adopt::Predecessor;
 use platform::error::Result;
 use platform::i18n::Texts;
 use platform::module::Module;
@@ -38,10 +39,27 @@ pub const MODULES: &[Module] = &[
     company::MODULE,
 ];
 
+/// The Django program that this one replaces. What the modules take from its tables stands on their cards.
+pub static DJANGO: Predecessor = Predecessor {
+    name: "Django",
+    aside: &[
+        "django_*",
+        "auth_*",
+        "authtoken_*",
+        "guardian_*",
+        "users_groups",
+        "users_user_permissions",
+        "user_verification_codes",
+        "architects",
+    ],
+};
+
 /// The clinic, ready for the engine room.
 pub const PROGRAM: Program = Program {
+    predecessor: Some(&DJANGO),
     name: "Backend-Optimizacion",
     version: env!("CARGO_PKG_VERSION"),
+    commit: option_env!("BUILD_COMMIT"),
     modules: MODULES,
     commands: demo::commands,
     texts: Texts::of_program(|lang, key| _rust_i18n_try_translate(lang, key)),

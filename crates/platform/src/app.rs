@@ -15,6 +15,7 @@ use crate::auth::{Accounts, Identities};
 use crate::cache::Cache;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::db::migrate::adopt::Predecessor;
 use crate::db::migrate::{Migration, plan};
 use crate::db::{Conn, Db, DbError, Tx, WriteContext, slow, system};
 use crate::error::{Error, Result};
@@ -35,8 +36,12 @@ pub struct Program {
     pub name: &'static str,
     /// Its version.
     pub version: &'static str,
+    /// The commit it was built from, where the build knew it.
+    pub commit: Option<&'static str>,
     /// Its modules, in dependency order.
     pub modules: &'static [Module],
+    /// The program that it replaces, whose database it can take over.
+    pub predecessor: Option<&'static Predecessor>,
     /// Its operator commands that work across modules; a module's own are on its card.
     pub commands: fn() -> Vec<Command>,
     /// Its sentences.

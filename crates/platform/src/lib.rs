@@ -10,6 +10,7 @@
 //! - `fixtures`: whole tables out of the database and into it.
 //! - `acceptance`: the program proves itself on a throw-away database.
 //! - `static_files`: embedded files out to a folder.
+//! - `storage`: uploaded files and pictures.
 //! - `cache`: counters that expire.
 //! - `checks`: what may be wrong with an installation.
 //! - `backup`: the whole installation in one file, and back.
@@ -39,6 +40,7 @@ pub mod manage;
 pub mod module;
 pub mod static_files;
 pub mod status;
+pub mod storage;
 pub mod types;
 
 rust_i18n::i18n!("locales", fallback = "es");

@@ -87,7 +87,8 @@ impl<'a> Client<'a> {
         });
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Json::Null);
-        Reply { what: format!("{method} {path}"), status, headers, text, json }
+        let bytes = bytes.to_vec();
+        Reply { what: format!("{method} {path}"), status, headers, text, json, bytes }
     }
 }
 
@@ -101,6 +102,8 @@ pub struct Reply {
     pub headers: HeaderMap,
     /// Body as text.
     pub text: String,
+    /// Body as it came.
+    pub bytes: Vec<u8>,
     /// Body as JSON; null if it is none.
     pub json: Json,
 }

@@ -20,6 +20,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Every test, on SQLite and again on MariaDB and Redis, which it installs and starts itself
     Test(TestArgs),
+    /// Which lines the tests reach (on SQLite; with servers named by TEST_DATABASE_URL and TEST_REDIS_URL, on those)
+    Coverage(CoverageArgs),
     /// The load benchmark (optimised build); what follows goes to it unchanged
     Bench(BenchArgs),
 }
@@ -44,6 +46,17 @@ pub struct TestArgs {
     /// Without formatting, lints and documentation before the tests
     #[arg(long)]
     pub no_check: bool,
+}
+
+/// Options of `coverage`.
+#[derive(Debug, Default, Args)]
+pub struct CoverageArgs {
+    /// As pages in target/llvm-cov/html instead of a table
+    #[arg(long)]
+    pub html: bool,
+    /// Only tests whose name contains NAME
+    #[arg(long, value_name = "NAME")]
+    pub filter: Option<String>,
 }
 
 /// Options of `bench`.

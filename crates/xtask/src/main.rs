@@ -1,4 +1,4 @@
-//! `cargo xtask check · test · bench`: the commands of everybody who works on this program, and of CI.
+//! `cargo xtask check · test · coverage · bench`: the commands of everybody who works on this program, and of CI.
 
 #![expect(
     clippy::print_stdout,
@@ -10,6 +10,7 @@ mod bench;
 mod cargo;
 mod cli;
 mod counts;
+mod coverage;
 mod plan;
 mod runner;
 mod stages;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Check(args) => runner::run(&plan::check(&args), None),
         Command::Test(args) => runner::run(&plan::test(&args), args.filter.as_deref()),
+        Command::Coverage(args) => coverage::run(&args),
         Command::Bench(args) => bench::run(&args),
     };
     match done {

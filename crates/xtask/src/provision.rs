@@ -28,8 +28,13 @@ pub const REDIS: Need = Need { program: "redis-server", package: "redis-server" 
 /// The load generator of the benchmark.
 pub const WRK: Need = Need { program: "wrk", package: "wrk" };
 
-/// Everything that the tests on real servers start.
-pub const SERVERS: [Need; 3] = [MARIADB, MARIADB_INSTALL_DB, REDIS];
+/// What the flow document's commands call besides the servers' own clients.
+pub const CURL: Need = Need { program: "curl", package: "curl" };
+/// The same: who listens on a port.
+pub const NETSTAT: Need = Need { program: "netstat", package: "net-tools" };
+
+/// Everything that the tests on real servers start or call.
+pub const SERVERS: [Need; 5] = [MARIADB, MARIADB_INSTALL_DB, REDIS, CURL, NETSTAT];
 
 /// Who may install packages on this machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,7 +176,7 @@ mod tests {
     fn a_package_that_brings_two_missing_programs_is_installed_once() {
         let missing = missing(&SERVERS, |_| false);
         assert_eq!(missing, SERVERS);
-        assert_eq!(packages(&missing), ["mariadb-server", "redis-server"]);
+        assert_eq!(packages(&missing), ["curl", "mariadb-server", "net-tools", "redis-server"]);
     }
 
     #[test]

@@ -23,6 +23,10 @@ pub const DENY: Tool = Tool { name: "cargo-deny", version: "0.20.2", subcommand:
 /// Unused dependencies.
 pub const MACHETE: Tool = Tool { name: "cargo-machete", version: "0.9.2", subcommand: "machete" };
 
+/// Which lines the tests reach.
+pub const LLVM_COV: Tool =
+    Tool { name: "cargo-llvm-cov", version: "0.8.4", subcommand: "llvm-cov" };
+
 /// The tool, ready for arguments: the one on the `PATH`, else one of our own, which the first call
 /// builds in a few minutes.
 pub fn command(tool: Tool) -> Result<Command> {

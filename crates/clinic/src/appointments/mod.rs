@@ -1,5 +1,6 @@
 //! Appointments, their statuses and tickets: the heart of the clinic.
 
+mod adoption;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -25,6 +26,7 @@ pub const MODULE: Module = Module {
     ],
     migrations: migrations::ALL,
     routes: http::routes,
+    guest_routes: &[("patients", http::of_patients)],
     permissions: &[
         Permission::new("appointments.view", "Ver citas", "See appointments"),
         Permission::new("appointments.add", "Reservar citas", "Book appointments"),
@@ -48,5 +50,7 @@ pub const MODULE: Module = Module {
         Permission::new("tickets.delete", "Eliminar tickets", "Delete tickets"),
     ],
     after_migrate: Some(service::seeds::after_migrate),
+    adoption: adoption::ADOPTION,
+    after_adoption: Some(adoption::finish),
     ..Module::named("appointments", "Gestión de Citas y Estados", "Appointments")
 };

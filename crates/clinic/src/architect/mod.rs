@@ -1,6 +1,7 @@
 //! Log-in, roles and permissions: who may come in, and what they may do.
 
 mod accounts;
+mod adoption;
 mod commands;
 mod http;
 pub mod migrations;
@@ -34,5 +35,7 @@ pub const MODULE: Module = Module {
         Permission::new("audit.view", "Ver el historial de cambios", "See the change history"),
     ],
     after_migrate: Some(service::seeds::after_migrate),
+    adoption: adoption::ADOPTION,
+    after_adoption: Some(adoption::finish),
     ..Module::named("architect", "Accesos", "Access")
 };

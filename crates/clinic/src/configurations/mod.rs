@@ -1,5 +1,6 @@
 //! The clinic's catalogues, and patient histories.
 
+mod adoption;
 mod catalogue;
 mod http;
 pub mod migrations;
@@ -39,5 +40,6 @@ pub const MODULE: Module = Module {
         ),
     ],
     after_migrate: Some(service::seeds::after_migrate),
+    adoption: adoption::ADOPTION,
     ..Module::named("configurations", "Configuraciones", "Configuration")
 };

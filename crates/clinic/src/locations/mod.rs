@@ -1,5 +1,6 @@
 //! Countries and Peru's geography.
 
+mod adoption;
 mod checks;
 mod commands;
 mod http;
@@ -28,5 +29,6 @@ pub const MODULE: Module = Module {
     routes: http::routes,
     commands: commands::all,
     checks: checks::ALL,
+    adoption: adoption::ADOPTION,
     ..Module::named("locations", "Ubicaciones", "Locations")
 };

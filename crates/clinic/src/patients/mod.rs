@@ -1,5 +1,6 @@
 //! Patients, diagnoses and medical records.
 
+mod adoption;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -14,7 +15,7 @@ use platform::module::{Module, Permission};
 
 pub use model::PatientId;
 
-pub use queries::patients::document_numbers;
+pub use queries::patients::{document_numbers, is_live};
 pub use service::import::import;
 
 /// The module's card.
@@ -37,5 +38,6 @@ pub const MODULE: Module = Module {
             "See private observations",
         ),
     ],
+    adoption: adoption::ADOPTION,
     ..Module::named("patients", "Pacientes y diagnósticos", "Patients and diagnoses")
 };

@@ -125,4 +125,5 @@ pub static MEDICAL_RECORDS: Table = Table::new(
     Index::new("ix_medical_records_date", &["diagnosis_date", "created_at"]),
     Index::new("ix_medical_records_status", &["status"]),
 ])
+.searched(&["symptoms", "treatment"])
 .counted();

@@ -35,3 +35,23 @@ pub fn complaints(
     }
     complaints
 }
+
+/// The complaint about a diagnosis' code: letters and digits only, as the catalogues of diagnoses are keyed.
+#[must_use]
+pub fn code_complaint(code: &str) -> Option<FieldError> {
+    (!code.bytes().all(|byte| byte.is_ascii_alphanumeric())).then(|| FieldError {
+        field: "code".into(),
+        code: "invalid",
+        message: Text::key("patients.code_characters"),
+    })
+}
+
+/// The complaint about the day of a diagnosis: nobody diagnoses tomorrow.
+#[must_use]
+pub fn day_complaint(day: Option<NaiveDate>, today: NaiveDate) -> Option<FieldError> {
+    day.filter(|day| *day > today).map(|_| FieldError {
+        field: "diagnosis_date".into(),
+        code: "future",
+        message: Text::key("patients.diagnosis_in_future"),
+    })
+}

@@ -1,5 +1,6 @@
 //! Users: who logs in.
 
+mod adoption;
 mod checks;
 mod http;
 pub mod migrations;
@@ -10,7 +11,10 @@ mod service;
 #[cfg(test)]
 mod tests;
 
+use platform::http::Access;
+use platform::media_folder;
 use platform::module::Module;
+use platform::storage::Folder;
 
 pub use model::UserId;
 pub use queries::{
@@ -22,11 +26,16 @@ pub use service::{
     create as create_user, remove as remove_user, restore as restore_user,
 };
 
+/// Photos of users.
+static PHOTOS: Folder = media_folder!("users/photos", Access::Authenticated);
+
 /// The module's card.
 pub const MODULE: Module = Module {
     tables: &[&model::USERS, &model::VERIFICATION_CODES],
     migrations: migrations::ALL,
     routes: http::routes,
+    media: &[&PHOTOS],
     checks: checks::ALL,
+    adoption: adoption::ADOPTION,
     ..Module::named("profiles", "Perfiles", "Profiles")
 };

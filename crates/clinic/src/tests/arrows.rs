@@ -40,7 +40,8 @@ fn n2_platform_names_no_business_word() {
         ["patient", "appointment", "therap", "ticket", "diagnos", "paciente", "cita ", "clinical"];
     for (name, text) in sources("../platform/src") {
         for line in code(&text) {
-            let lower = line.to_lowercase();
+            // Patience is no business word.
+            let lower = line.to_lowercase().replace("patiently", "");
             for word in words {
                 assert!(
                     !lower.contains(word),

@@ -91,3 +91,57 @@ pub(crate) fn client_with<'a>(
 ) -> Client<'a> {
     app.client_of(user_with(app, name, permissions))
 }
+
+/// A program whose uploads go to a folder of its own, which goes with the second value.
+pub(crate) fn app_with_uploads() -> (TestApp, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap().to_owned();
+    (TestApp::start_with(PROGRAM, &[("MEDIA_ROOT", &path)]), folder)
+}
+
+/// Names of the files in a folder of uploads, however deep; hidden ones too.
+pub(crate) fn uploads(folder: &tempfile::TempDir) -> Vec<String> {
+    let (mut waiting, mut found) = (vec![folder.path().to_owned()], Vec::new());
+    while let Some(path) = waiting.pop() {
+        for entry in std::fs::read_dir(path).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else {
+                let name = path.strip_prefix(folder.path()).unwrap();
+                found.push(name.to_str().unwrap().to_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A picture of one colour, encoded.
+pub(crate) fn picture(format: image::ImageFormat, side: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_pixel(side, side, image::Rgb([200, 30, 30]));
+    let mut content = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut content, format).unwrap();
+    content.into_inner()
+}
+
+/// A part of a multipart body: its name, its file name if it is a file, its content.
+pub(crate) type Part<'p> = (&'p str, Option<&'p str>, &'p [u8]);
+
+/// The content type of [`multipart`] bodies.
+pub(crate) const MULTIPART: &str = "multipart/form-data; boundary=limit";
+
+/// A multipart body.
+pub(crate) fn multipart(parts: &[Part<'_>]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, file, content) in parts {
+        let file = file.map(|file| format!("; filename=\"{file}\"")).unwrap_or_default();
+        let head =
+            format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--limit--\r\n");
+    body
+}

@@ -30,13 +30,16 @@ fn wrong_usage_is_exit_code_2_and_help_is_0() {
 }
 
 #[test]
-fn the_settings_reference_in_the_docs_is_fresh() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/CONFIG.md");
-    let kept = std::fs::read_to_string(path).unwrap();
+fn the_settings_references_are_fresh() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let kept = |name: &str| std::fs::read_to_string(root.join(name)).unwrap();
+    let reference = platform::config::reference::markdown();
+    assert_eq!(kept("docs/CONFIG.md"), reference, "run: manage configreference > docs/CONFIG.md");
+    let env = platform::config::reference::env_example();
     assert_eq!(
-        kept,
-        platform::config::reference::markdown(),
-        "run: manage configreference > docs/CONFIG.md"
+        kept("env.prod.example"),
+        env,
+        "run: manage configreference --env > env.prod.example"
     );
 }
 

@@ -1,6 +1,7 @@
 //! Tests about the whole program, and the builders that the modules' tests share.
 
 mod acceptance;
+mod adoption;
 mod arrows;
 pub(crate) mod builders;
 mod checks;

@@ -1,6 +1,7 @@
 //! Every route names who may; the API description has every route, and only real ones.
 
-use platform::http::{Access, openapi};
+use platform::http::{Access, Route, openapi};
+use platform::module::Module;
 use serde_json::Value as Json;
 
 use super::builders::app;
@@ -20,6 +21,14 @@ const PUBLIC: &[&str] = &[
     "/api/profiles/verification/email/confirm/",
 ];
 
+/// A module's routes, each with its whole path.
+fn routes(module: &Module) -> impl Iterator<Item = (String, Route)> {
+    let tables = module.route_tables().into_iter();
+    tables.flat_map(|(prefix, routes)| {
+        routes.into_iter().map(move |route| (format!("{prefix}{}", route.path), route))
+    })
+}
+
 #[test]
 fn only_the_doors_are_public_and_every_permission_is_declared() {
     let declared: Vec<&str> = MODULES
@@ -28,8 +37,7 @@ fn only_the_doors_are_public_and_every_permission_is_declared() {
         .map(|permission| permission.name)
         .collect();
     for module in MODULES {
-        for route in (module.routes)() {
-            let path = format!("/api/{}{}", module.name, route.path);
+        for (path, route) in routes(module) {
             match route.access {
                 Access::Public => assert!(PUBLIC.contains(&path.as_str()), "{path} is public"),
                 Access::Permission(name) => {
@@ -55,9 +63,9 @@ fn a_stranger_gets_in_nowhere_else() {
     let app = app();
     let stranger = app.anonymous();
     for module in MODULES {
-        for route in (module.routes)() {
+        for (path, route) in routes(module) {
             if route.access != Access::Public {
-                let path = format!("/api/{}{}", module.name, route.path.replace("{id}", "1"));
+                let path = path.replace("{id}", "1");
                 stranger.send(route.method.clone(), &path, None, Vec::new()).is(401);
             }
         }
@@ -69,8 +77,8 @@ fn somebody_without_any_role_reads_only_what_everybody_may() {
     let app = app();
     let nobody = super::builders::client_with(&app, "nobody", &[]);
     for module in MODULES {
-        for route in (module.routes)() {
-            let path = format!("/api/{}{}", module.name, route.path.replace("{id}", "1"));
+        for (path, route) in routes(module) {
+            let path = path.replace("{id}", "1");
             if matches!(route.access, Access::Permission(_)) {
                 nobody.send(route.method.clone(), &path, None, Vec::new()).is(403);
             }
@@ -83,8 +91,7 @@ fn the_description_has_every_route() {
     let app = app();
     let document = openapi::document(app.app());
     for module in MODULES {
-        for route in (module.routes)() {
-            let path = format!("/api/{}{}", module.name, route.path);
+        for (path, route) in routes(module) {
             let verb = route.method.as_str().to_lowercase();
             let operation = &document["paths"][&path][&verb];
             assert!(operation["responses"].is_object(), "{verb} {path}");
@@ -146,4 +153,19 @@ fn answers_carry_the_security_headers_and_speak_the_callers_language() {
     assert_eq!(origin.header("access-control-allow-origin"), "http://localhost:3000");
     let foreign = app.anonymous().with("origin", "http://evil.example").get("/health/").is(200);
     assert_eq!(foreign.header("access-control-allow-origin"), "");
+}
+
+#[test]
+fn the_description_tells_which_bodies_have_files() {
+    let app = app();
+    let document = openapi::document(app.app());
+    let body = &document["paths"]["/api/company/company/"]["post"]["requestBody"]["content"];
+    let parts = &body["multipart/form-data"]["schema"];
+    assert_eq!(parts["properties"]["company_logo"]["format"], "binary");
+    assert_eq!(parts["required"], serde_json::json!(["company_name"]));
+    assert!(body["application/json"]["schema"]["properties"]["company_name"].is_object());
+    for shown in ["company_logos", "therapists/photos", "users/photos"] {
+        let path = format!("/media/{shown}/{{name}}");
+        assert!(document["paths"][&path]["get"].is_object(), "{path}");
+    }
 }

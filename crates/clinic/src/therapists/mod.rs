@@ -1,5 +1,6 @@
 //! Therapists: who treats the patients.
 
+mod adoption;
 mod http;
 pub mod migrations;
 pub mod model;
@@ -7,7 +8,10 @@ mod queries;
 mod rules;
 mod service;
 
+use platform::http::Access;
+use platform::media_folder;
 use platform::module::{Module, Permission};
+use platform::storage::Folder;
 
 pub use model::TherapistId;
 pub use queries::document_numbers;
@@ -16,11 +20,15 @@ pub use service::import;
 #[cfg(test)]
 pub(crate) mod tests;
 
+/// Pictures of therapists.
+static PHOTOS: Folder = media_folder!("therapists/photos", Access::Authenticated);
+
 /// The module's card.
 pub const MODULE: Module = Module {
     tables: &[&model::THERAPISTS],
     migrations: migrations::ALL,
     routes: http::routes,
+    media: &[&PHOTOS],
     permissions: &[
         Permission::new("therapists.view", "Ver terapeutas", "See therapists"),
         Permission::new("therapists.add", "Registrar terapeutas", "Add therapists"),
@@ -28,5 +36,6 @@ pub const MODULE: Module = Module {
         Permission::new("therapists.delete", "Dar de baja terapeutas", "Delete therapists"),
         Permission::new("therapists.restore", "Recuperar terapeutas", "Restore therapists"),
     ],
+    adoption: adoption::ADOPTION,
     ..Module::named("therapists", "Terapeutas", "Therapists")
 };

@@ -12,7 +12,7 @@ use super::restore::refuse_half_restored;
 use super::tables::{self, TableShape};
 use super::{LEFT_OUT, folder, rows, uploads};
 use crate::app::App;
-use crate::db::migrate::runner;
+use crate::db::migrate::{adopt, runner};
 use crate::db::{Conn, Engine};
 use crate::error::{Error, Result};
 use crate::params;
@@ -131,6 +131,7 @@ fn write(app: &App, options: &Options, mut writer: Writer) -> Result<()> {
     // Nobody may change the tables' shapes meanwhile.
     runner::lock(&mut conn)?;
     refuse_half_restored(&mut conn)?;
+    adopt::refuse_unfinished(&mut conn)?;
     begin_view(&mut conn)?;
     let applied = tables::applied(&mut conn, &app.migrations()?)?;
     if applied.is_empty() {

@@ -145,7 +145,7 @@ pub(super) const CHECKS: &[Check] = &[
 /// Fewest characters of a key, and fewest different ones, as Django asks.
 const LENGTH: usize = 50;
 const VARIETY: usize = 5;
-pub(super) const NEW_KEY: &str = "Make a new one: openssl rand -base64 48";
+pub(super) const NEW_KEY: &str = "Make a new one: manage generatesecret";
 
 /// Whether a signing key is one that Django would complain of.
 pub(super) fn is_weak(key: &str) -> bool {

@@ -117,7 +117,16 @@ fn weakness(key: &str, debug: bool) -> Option<String> {
     if debug {
         return None;
     }
-    let example = ["change", "example", "insecure", "your-secret", "tu-clave", "secret_key"];
+    let example = [
+        "change",
+        "example",
+        "insecure",
+        "your-secret",
+        "tu-clave",
+        "tu_clave",
+        "clave_secreta",
+        "secret_key",
+    ];
     let lower = key.to_ascii_lowercase();
     if key.len() < MIN_SECRET {
         return Some(format!("it has {} characters, at least {MIN_SECRET} are needed", key.len()));

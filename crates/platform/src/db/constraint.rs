@@ -73,7 +73,7 @@ pub(super) fn of_mysql(error: MyError, sql: &str) -> DbError {
                 1452 | 1216 => DbError::Constraint(Violation::MissingParent),
                 1451 | 1217 => DbError::Constraint(Violation::HasChildren),
                 1048 | 1364 | 1406 | 1264 | 1366 | 1292 | 3819 | 4025 => {
-                    DbError::Constraint(Violation::Invalid(message))
+                    DbError::Constraint(Violation::Invalid(without_value(&message)))
                 }
                 // Deadlock, lock wait, changed since read (MariaDB), cluster certification.
                 1213 | 1205 | 1020 | 3101 => DbError::Repeat(message),
@@ -97,6 +97,14 @@ pub(super) fn of_mysql(error: MyError, sql: &str) -> DbError {
     }
 }
 
+/// `Incorrect string value: 'x' for column …` without the value, which may be somebody's name: messages are logged.
+fn without_value(message: &str) -> String {
+    let parts = message
+        .split_once(" value: '")
+        .and_then(|(kind, rest)| Some((kind, rest.rsplit_once("' for ")?.1)));
+    parts.map_or_else(|| message.to_owned(), |(kind, place)| format!("{kind} value for {place}"))
+}
+
 /// `Duplicate entry 'x' for key 'uq_users_email'` (MySQL writes `users.uq_users_email`) → the key's name.
 fn mysql_key(message: &str) -> Option<String> {
     let quoted = message.rsplit_once("for key ")?.1.trim().trim_matches('\'');
@@ -113,6 +121,17 @@ mod tests {
         let mysql = "Duplicate entry 'x for key ' for key 'users.uq_users_email'";
         assert_eq!(mysql_key(maria).as_deref(), Some("uq_users_email"));
         assert_eq!(mysql_key(mysql).as_deref(), Some("uq_users_email"));
+    }
+
+    #[test]
+    fn a_message_that_is_logged_repeats_no_value() {
+        let told = "Incorrect string value: 'José' for ' for column `c`.`people`.`name` at row 1";
+        assert_eq!(
+            without_value(told),
+            "Incorrect string value for column `c`.`people`.`name` at row 1"
+        );
+        let column = "Out of range value for column 'room' at row 1";
+        assert_eq!(without_value(column), column);
     }
 
     #[test]

@@ -15,7 +15,6 @@ pub mod filter;
 pub mod migrate;
 pub mod mysql;
 pub mod page;
-mod put;
 pub mod row;
 pub mod schema;
 pub mod search;
@@ -184,7 +183,7 @@ impl Db {
 
     /// Opens a connection outside the pool that waits for an answer as long as it takes: a change of a large
     /// table takes minutes.
-    pub fn connect_patiently(&self) -> DbResult<Conn> {
+    pub fn connect_unhurried(&self) -> DbResult<Conn> {
         match &self.0.backend {
             Backend::Sqlite(sqlite) => sqlite::open(&sqlite.path, true),
             Backend::Mysql(mysql) => mysql::open(&mysql::unhurried(&mysql.options)),

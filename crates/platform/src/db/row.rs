@@ -125,13 +125,15 @@ impl<'a> Row<'a> {
                             moment.ok_or_else(|| self.mismatch(index, "a date of the calendar"))?,
                         )
                     }
-                    My::Time(_, _, hour, minute, second, micros) => {
+                    My::Time(is_negative, days, hour, minute, second, micros) => {
                         let time = NaiveTime::from_hms_micro_opt(
                             u32::from(*hour),
                             u32::from(*minute),
                             u32::from(*second),
                             *micros,
                         );
+                        // A MySQL TIME may also be a span.
+                        let time = time.filter(|_| !is_negative && *days == 0);
                         Raw::Time(time.ok_or_else(|| self.mismatch(index, "a time of day"))?)
                     }
                 })

@@ -59,12 +59,7 @@ impl Place {
 
     /// Runs statements as a user of the server, in no database.
     pub fn run_as(&self, user: &str, password: &str, statements: &[String]) -> DbResult<()> {
-        let options = OptsBuilder::from_opts(self.options.clone())
-            .db_name(None::<String>)
-            .user(Some(user))
-            .pass(Some(password));
-        let mut connection =
-            mysql::Conn::new(options).map_err(|error| constraint::of_mysql(error, "connect"))?;
+        let mut connection = self.connect_as(user, password)?;
         // Quoting below counts on backslashes that escape.
         let mut run = |sql: &str| {
             connection.query_drop(sql).map_err(|error| match constraint::of_mysql(error, "") {
@@ -74,6 +69,23 @@ impl Place {
         };
         run("SET SESSION sql_mode = ''")?;
         statements.iter().try_for_each(|statement| run(statement))
+    }
+
+    /// The name that this machine has for a server on it: one that looks up no names knows no `localhost`.
+    pub fn own_name(&self, user: &str, password: &str) -> DbResult<&'static str> {
+        let looks_up_none: Option<bool> = self
+            .connect_as(user, password)?
+            .query_first("SELECT @@GLOBAL.skip_name_resolve")
+            .map_err(|error| constraint::of_mysql(error, "SELECT"))?;
+        Ok(if looks_up_none == Some(true) { "127.0.0.1" } else { "localhost" })
+    }
+
+    fn connect_as(&self, user: &str, password: &str) -> DbResult<mysql::Conn> {
+        let options = OptsBuilder::from_opts(self.options.clone())
+            .db_name(None::<String>)
+            .user(Some(user))
+            .pass(Some(password));
+        mysql::Conn::new(options).map_err(|error| constraint::of_mysql(error, "connect"))
     }
 
     /// Connects as the URL says.
@@ -115,6 +127,15 @@ pub fn create_database(name: &str) -> String {
 #[must_use]
 pub fn drop_database(name: &str) -> String {
     format!("DROP DATABASE IF EXISTS {}", identifier(name))
+}
+
+/// The statement that lets a user make databases beside `database`, named after it with `_test`, for `manage test`.
+#[must_use]
+pub fn grant_tests(user: &str, host: &str, database: &str) -> String {
+    let account = format!("{}@{}", literal(user), literal(host));
+    let pattern = grant_pattern(&format!("{database}_test"));
+    let pattern = pattern.strip_suffix('`').unwrap_or(&pattern);
+    format!("GRANT ALL PRIVILEGES ON {pattern}%`.* TO {account}")
 }
 
 /// The statements that make a user, unless it is there, and give it everything in a database.

@@ -1,11 +1,12 @@
 //! Request bodies: JSON, form or multipart, read within the size limit into one map of fields.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::extract::{FromRequest, Request};
+use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value as Json};
 
 use super::errors::HttpError;
+use super::upload;
 use crate::app::App;
 use crate::error::{Error, Kind, Refusal, Result};
 use crate::i18n::Text;
@@ -23,23 +24,11 @@ impl FromRequest<App> for Body {
 }
 
 async fn read(request: Request, limit: usize) -> Result<Body> {
-    let declared = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|text| text.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > limit) {
+    if declared_length(request.headers()).is_some_and(|length| length > limit) {
         return Err(too_large(limit));
     }
-    let content_type = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("")
-        .to_owned();
-    let essence = content_type.split(';').next().unwrap_or("").trim().to_ascii_lowercase();
-    match essence.as_str() {
-        "multipart/form-data" => multipart(request, limit).await,
+    match essence(request.headers()).as_str() {
+        MULTIPART => Ok(Body(upload::multipart(request, limit, false).await?.0)),
         "application/x-www-form-urlencoded" => {
             let bytes = collect(request, limit).await?;
             Ok(Body(
@@ -57,6 +46,24 @@ async fn read(request: Request, limit: usize) -> Result<Body> {
             Err(Refusal::new(Kind::Unsupported, "unsupported_media_type", text).into())
         }
     }
+}
+
+const MULTIPART: &str = "multipart/form-data";
+
+/// Whether the body comes in parts.
+pub(super) fn is_multipart(headers: &HeaderMap) -> bool {
+    essence(headers) == MULTIPART
+}
+
+/// The length that the client says the body has.
+pub(super) fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+}
+
+/// The content type without its parameters.
+fn essence(headers: &HeaderMap) -> String {
+    let value = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    value.unwrap_or("").split(';').next().unwrap_or("").trim().to_ascii_lowercase()
 }
 
 async fn collect(request: Request, limit: usize) -> Result<Bytes> {
@@ -86,33 +93,7 @@ fn json(bytes: &[u8]) -> Result<Body> {
     }
 }
 
-async fn multipart(request: Request, limit: usize) -> Result<Body> {
-    let malformed = |()| -> Error {
-        Refusal::new(Kind::Malformed, "parse_error", Text::key("error.malformed_multipart")).into()
-    };
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| malformed(()))?;
-    let mut fields = Map::new();
-    let mut size = 0;
-    while let Some(mut part) = parts.next_field().await.map_err(|_| malformed(()))? {
-        let name = part.name().unwrap_or("").to_owned();
-        let is_file = part.file_name().is_some();
-        let mut content = Vec::new();
-        while let Some(chunk) = part.chunk().await.map_err(|_| malformed(()))? {
-            size += chunk.len();
-            if size > limit {
-                return Err(too_large(limit));
-            }
-            content.extend_from_slice(&chunk);
-        }
-        if !is_file {
-            let text = String::from_utf8(content).map_err(|_| malformed(()))?;
-            fields.insert(name, Json::from(text));
-        }
-    }
-    Ok(Body(fields))
-}
-
-fn too_large(limit: usize) -> Error {
+pub(super) fn too_large(limit: usize) -> Error {
     let text = Text::key("error.too_large").with("limit", limit);
     Refusal::new(Kind::TooLarge, "too_large", text).into()
 }

@@ -16,6 +16,7 @@ pub mod routes;
 pub mod security;
 pub mod serve;
 pub mod stream;
+pub mod upload;
 pub mod written;
 
 use axum::Router;
@@ -29,6 +30,7 @@ pub use errors::{Answer, HttpError};
 pub use fields::{Complaints, Field, Mode};
 pub use query::{Id, Query};
 pub use routes::{Beside, BodyDoc, Doc, Holds, Route, Shape};
+pub use upload::Form;
 pub use written::{Rows, Written};
 
 use crate::app::{App, Program};
@@ -44,13 +46,12 @@ pub fn route_tables(program: &Program) -> Vec<RouteTable> {
     let mut own = health::routes();
     own.extend(home::routes());
     own.extend(openapi::routes());
+    own.extend(upload::routes(program));
     let mut tables = vec![("platform", String::new(), own)];
-    tables.extend(
-        program
-            .modules
-            .iter()
-            .map(|module| (module.name, format!("/api/{}", module.name), (module.routes)())),
-    );
+    for module in program.modules {
+        let routes = module.route_tables().into_iter();
+        tables.extend(routes.map(|(prefix, routes)| (module.name, prefix, routes)));
+    }
     tables
 }
 

@@ -6,7 +6,7 @@ use axum::extract::State;
 use serde_json::{Map, Value as Json, json};
 
 use super::routes::{AnswerDoc, Beside, BodyDoc, Holds, Shape};
-use super::{Access, Answer, Field, Route, health, json as answer};
+use super::{Access, Answer, Field, Route, health, json as answer, upload};
 use crate::app::App;
 use crate::db::{Column, Kind, Table};
 
@@ -33,8 +33,11 @@ pub fn document(app: &App) -> Json {
     };
     add("system", "", health::routes());
     add("system", "", routes());
+    add("system", "", upload::routes(app.program()));
     for module in app.program().modules {
-        add(module.name, &format!("/api/{}", module.name), (module.routes)());
+        for (prefix, routes) in module.route_tables() {
+            add(module.name, &prefix, routes);
+        }
     }
     let tags: Vec<Json> = app
         .program()
@@ -111,10 +114,16 @@ fn operation(tag: &str, path: &str, route: &Route, schemas: &mut BTreeMap<String
     }
     if let (Some(body), Some(object)) = (&route.doc.body, operation.as_object_mut()) {
         let schema = body_schema(body, route.method == axum::http::Method::PATCH);
-        object.insert(
-            "requestBody".into(),
-            json!({ "required": true, "content": { "application/json": { "schema": schema } } }),
-        );
+        let mut content = Map::new();
+        if let BodyDoc::Files(_, _, files) = body {
+            let schema = with_files(schema.clone(), files);
+            content.insert("multipart/form-data".into(), json!({ "schema": schema }));
+        }
+        // Where there is nothing but files, there is nothing to say in JSON.
+        if !matches!(body, BodyDoc::Files(_, [], _)) {
+            content.insert("application/json".into(), json!({ "schema": schema }));
+        }
+        object.insert("requestBody".into(), json!({ "required": true, "content": content }));
     }
     operation
 }
@@ -186,7 +195,9 @@ fn body_schema(body: &BodyDoc, is_patch: bool) -> Json {
                 fields.iter().filter(|(_, required)| *required).map(|(name, _)| *name).collect();
             json!({ "type": "object", "properties": properties, "required": required })
         }
-        BodyDoc::Fields(table, fields) => fields_schema(table, fields, &[], is_patch),
+        BodyDoc::Fields(table, fields) | BodyDoc::Files(table, fields, _) => {
+            fields_schema(table, fields, &[], is_patch)
+        }
         BodyDoc::With(table, fields, beside) => fields_schema(table, fields, beside, is_patch),
     }
 }
@@ -219,6 +230,15 @@ fn beside_schema(holds: Holds) -> Json {
         Holds::Ids => list(json!("integer")),
         Holds::Names => list(json!(["integer", "string"])),
     }
+}
+
+fn with_files(mut schema: Json, files: &[&str]) -> Json {
+    if let Some(properties) = schema.get_mut("properties").and_then(Json::as_object_mut) {
+        for file in files {
+            properties.insert((*file).to_owned(), json!({ "type": "string", "format": "binary" }));
+        }
+    }
+    schema
 }
 
 fn field_schema(field: &Field, column: &Column) -> Json {

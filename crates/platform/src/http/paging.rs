@@ -8,7 +8,7 @@ use super::query::Query;
 use super::written::{Rows, Written};
 use crate::app::App;
 use crate::db::{Conn, DbResult, Page};
-use crate::error::{Error, Kind, Refusal, Result};
+use crate::error::{Error, Kind, Refusal};
 use crate::i18n::Text;
 
 /// The envelope around `results`.
@@ -26,11 +26,21 @@ pub async fn answer<F>(app: &App, caller: &Caller, query: Query, list: F) -> Ans
 where
     F: Fn(&mut Conn, &mut Rows) -> DbResult<Option<Page<()>>> + Send + 'static,
 {
+    let no_page = || Refusal::new(Kind::NotFound, "invalid_page", Text::key("error.no_such_page"));
+    answer_or(app, caller, query, move || no_page().into(), list).await
+}
+
+/// The same of a list that may be nobody's: where `list` has no page, the answer is the refusal `absent`.
+pub async fn answer_or<A, F>(app: &App, caller: &Caller, query: Query, absent: A, list: F) -> Answer
+where
+    A: Fn() -> Error + Send + 'static,
+    F: Fn(&mut Conn, &mut Rows) -> DbResult<Option<Page<()>>> + Send + 'static,
+{
     let caller = caller.clone();
     let read = move |conn: &mut Conn| {
         let mut rows = Rows::default();
-        let page = list(conn, &mut rows)?;
-        Ok(rows.under(&head(page, &query, caller.base_url())?)?)
+        let page = list(conn, &mut rows)?.ok_or_else(&absent)?;
+        Ok(rows.under(&head(&page, &query, caller.base_url()))?)
     };
     Ok(app.db().read_short(read).await?)
 }
@@ -43,16 +53,13 @@ where
     Ok(app.db().read_short(move |conn| Ok(find(conn)?.ok_or_else(absent)?.response())).await?)
 }
 
-fn head(page: Option<Page<()>>, query: &Query, base: &str) -> Result<Head> {
-    let page = page.ok_or_else(|| {
-        Refusal::new(Kind::NotFound, "invalid_page", Text::key("error.no_such_page"))
-    })?;
+fn head(page: &Page<()>, query: &Query, base: &str) -> Head {
     let pages = page.pages();
-    Ok(Head {
+    Head {
         count: page.count,
         num_pages: pages,
         current_page: page.number,
         next: (page.number < pages).then(|| query.page_url(base, page.number + 1)),
         previous: (page.number > 1).then(|| query.page_url(base, page.number - 1)),
-    })
+    }
 }

@@ -25,6 +25,8 @@ pub type NamedSchemas = Vec<(String, RefOr<Schema>)>;
 pub enum BodyDoc {
     /// Fields of a table, with their rules.
     Fields(&'static Table, &'static [Field]),
+    /// Fields of a table, and names of files; with files it comes in parts (multipart).
+    Files(&'static Table, &'static [Field], &'static [&'static str]),
     /// Named text fields; those with `true` are required.
     Texts(&'static [(&'static str, bool)]),
     /// Fields of a table and others beside them.

@@ -56,8 +56,15 @@ where
     });
     let receiver = receiver.await?;
     let mut response = Response::new(Body::from_stream(Chunks(receiver)));
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
+    say_length(&mut response, caller, query, total);
+    Ok(response)
+}
+
+/// Says how long the whole list is of which the answer has at most [`CAP`] rows, and where the rest is.
+pub fn say_length(response: &mut Response, caller: &Caller, query: &Query, total: u64) {
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
     headers.insert("x-total-count", HeaderValue::from(total));
     if total > CAP {
         let next = format!("<{}>; rel=\"next\"", query.page_url(caller.base_url(), 2));
@@ -65,7 +72,6 @@ where
             headers.insert(header::LINK, next);
         }
     }
-    Ok(response)
 }
 
 /// The receiver as a stream of chunks; a failure in the middle cuts the connection, so that half a list is

@@ -9,7 +9,7 @@ use crate::app::{App, Program};
 use crate::auth;
 use crate::backup::restore;
 use crate::config::{Config, Secret};
-use crate::db::migrate::runner;
+use crate::db::migrate::{adopt, runner};
 use crate::db::{DbError, Location};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -65,6 +65,7 @@ fn kept_key(data_dir: &Path) -> Result<String> {
 pub fn refuse_unmigrated(app: &App) -> Result<()> {
     let mut conn = app.db().connect()?;
     restore::refuse_half_restored(&mut conn)?;
+    adopt::refuse_unfinished(&mut conn)?;
     let pending = runner::pending(&mut conn, &app.migrations()?)?;
     if pending.is_empty() {
         return Ok(());

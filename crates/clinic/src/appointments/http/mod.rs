@@ -2,6 +2,7 @@
 
 mod appointments;
 mod bodies;
+mod calendar;
 mod statuses;
 mod tickets;
 
@@ -12,6 +13,7 @@ use bodies::{
     APPOINTMENT_FIELDS, AppointmentDone, AppointmentView, AvailabilityView, STATUS_FIELDS,
     StatusView, TICKET_FIELDS, TicketDone, TicketTotalsView, TicketView,
 };
+use calendar::CalendarView;
 
 const VIEW: Access = Access::Permission("appointments.view");
 const ADD: Access = Access::Permission("appointments.add");
@@ -53,6 +55,15 @@ const RANGE: &[(&str, &str)] = &[
     PAGE,
     SIZE,
 ];
+const MONTH: &[(&str, &str)] = &[
+    ("month", "YYYY-MM, or the number beside a year; this month unless given"),
+    ("year", "The year of a month that is a number"),
+    ("appointment_status", "In this state"),
+    ("patient", "Patient id"),
+    ("therapist", "Therapist id"),
+    ("appointment_type", "Of this type"),
+    ("room", "In this room"),
+];
 const TICKETS_LISTED: &[(&str, &str)] = &[
     ("status", "In this state"),
     ("payment_method", "Paid this way"),
@@ -71,6 +82,16 @@ pub fn routes() -> Vec<Route> {
     routes.extend(status_routes());
     routes.extend(ticket_routes());
     routes
+}
+
+/// What this module tells of patients, below their prefix.
+pub fn of_patients() -> Vec<Route> {
+    vec![
+        Route::get("/patients/{id}/appointments/", VIEW, appointments::of_patient)
+            .summary("A patient's appointments, the latest first")
+            .query(LISTED)
+            .answers::<AppointmentView<'_>>(200, Shape::Page),
+    ]
 }
 
 fn appointment_routes() -> Vec<Route> {
@@ -97,6 +118,10 @@ fn appointment_routes() -> Vec<Route> {
             .summary("Visits from one day to another, both included")
             .query(RANGE)
             .answers::<AppointmentView<'_>>(200, Shape::Page),
+        Route::get("/appointments/calendar/", VIEW, calendar::show)
+            .summary("A month: every day of it with its number of visits and the visits")
+            .query(MONTH)
+            .answers::<CalendarView>(200, Shape::One),
         Route::get("/appointments/check_availability/", VIEW, handle::check_availability)
             .summary("Whether a stretch of time is free, for a therapist, a room, or for anybody")
             .query(&[

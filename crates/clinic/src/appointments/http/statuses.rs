@@ -8,7 +8,7 @@ use platform::error::Result;
 use platform::http::query::FAMILY_A;
 use platform::http::stream::CAP;
 use platform::http::{
-    Answer, Body, Caller, Id, Mode, Query, Rows, Written, empty, fields, json, paging,
+    Answer, Body, Caller, Id, Mode, Query, Rows, Written, empty, fields, json, paging, stream,
 };
 
 use super::bodies::{AppointmentView, STATUS_FIELDS, StatusView};
@@ -112,9 +112,14 @@ pub async fn deactivate(State(app): State<App>, caller: Caller, Id(id): Id) -> A
     Ok(json(200, &view))
 }
 
-pub async fn appointments(State(app): State<App>, Id(id): Id) -> Answer {
+pub async fn appointments(
+    State(app): State<App>,
+    caller: Caller,
+    Id(id): Id,
+    query: Query,
+) -> Answer {
     let today = app.today();
-    let answer = app
+    let (mut answer, total) = app
         .db()
         .read(move |conn| {
             let status = queries::find(conn, id, StatusView::read)?.ok_or_else(service::absent)?;
@@ -124,12 +129,13 @@ pub async fn appointments(State(app): State<App>, Id(id): Id) -> Answer {
             };
             let wanted = PageRequest { number: 1, size: CAP, beyond: Beyond::Last };
             let mut rows = Rows::default();
-            appointments::list(conn, &listed, wanted, |row| {
+            let page = appointments::list(conn, &listed, wanted, |row| {
                 rows.push(&AppointmentView::read(row, today)?)
             })?;
-            Ok(rows.array())
+            Ok((rows.array(), page.map_or(0, |page| page.count)))
         })
         .await?;
+    stream::say_length(&mut answer, &caller, &query, total);
     Ok(answer)
 }
 

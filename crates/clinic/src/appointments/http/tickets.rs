@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use platform::app::App;
-use platform::db::Tx;
+use platform::db::page::Beyond;
+use platform::db::{PageRequest, Tx};
 use platform::error::Result;
 use platform::http::query::FAMILY_D;
 use platform::http::stream::CAP;
 use platform::http::{
-    Answer, Body, Caller, Id, Mode, Query, Written, fields, json, message, paging, sentence,
+    Answer, Body, Caller, Id, Mode, Query, Rows, Written, fields, json, message, paging, sentence,
+    stream,
 };
 use platform::i18n::Text;
 use platform::types::Money;
@@ -67,16 +69,25 @@ async fn page(app: &App, caller: &Caller, mut query: Query, listed: Listed) -> A
     .await
 }
 
-pub async fn cancelled(State(app): State<App>, mut query: Query) -> Answer {
+pub async fn cancelled(State(app): State<App>, caller: Caller, mut query: Query) -> Answer {
     let listed = Listed {
         status: Some(ticket_status::CANCELLED.to_owned()),
         payment_day: query.day("payment_date"),
         ..Listed::default()
     };
     query.finish()?;
-    let rows =
-        app.db().read(move |conn| Ok(queries::each(conn, &listed, CAP, TicketView::read)?)).await?;
-    Ok(json(200, &rows))
+    let whole = PageRequest { number: 1, size: CAP, beyond: Beyond::Last };
+    let (mut answer, total) = app
+        .db()
+        .read(move |conn| {
+            let mut rows = Rows::default();
+            let page =
+                queries::list(conn, &listed, whole, |row| rows.push(&TicketView::read(row)?))?;
+            Ok((rows.array(), page.map_or(0, |page| page.count)))
+        })
+        .await?;
+    stream::say_length(&mut answer, &caller, &query, total);
+    Ok(answer)
 }
 
 pub async fn by_ticket_number(State(app): State<App>, mut query: Query) -> Answer {

@@ -70,7 +70,7 @@ impl Listed {
             && self.search.is_none()
     }
 
-    fn filter(&self) -> Filter {
+    pub(super) fn filter(&self) -> Filter {
         let since = |day: NaiveDate| Value::from(midnight(day));
         let until = |day: NaiveDate| {
             Value::from(midnight(day.checked_add_days(Days::new(1)).unwrap_or(day)))
@@ -181,13 +181,7 @@ pub fn clashes(
     except: Option<i64>,
     limit: i64,
 ) -> DbResult<Vec<i64>> {
-    let mut parts = Vec::new();
-    let mut values = Vec::new();
-    for (day, first, last) in window {
-        parts.push("t.appointment_date = ? AND t.hour >= ? AND t.hour <= ?");
-        values.extend(params![midnight(*day), *first, *last]);
-    }
-    let times = parts.iter().map(|part| format!("({part})")).collect::<Vec<_>>().join(" OR ");
+    let (times, mut values) = begins_inside(window);
     let (column, id) = match resource {
         Some(Resource::Therapist(id)) => (" AND t.therapist_id = ?", Some(id)),
         Some(Resource::Patient(id)) => (" AND t.patient_id = ?", Some(id)),
@@ -201,6 +195,28 @@ pub fn clashes(
     values.extend(id.map(Value::from));
     values.extend(params![status::CANCELLED, except.unwrap_or(0), limit]);
     conn.rows(&sql, &values, |row| row.at(0))
+}
+
+/// Whether some therapist who works here now has no visit that begins inside the window.
+pub fn somebody_is_free(conn: &mut Conn, window: &Window) -> DbResult<bool> {
+    let (times, mut values) = begins_inside(window);
+    let sql = format!(
+        "SELECT 1 FROM therapists th WHERE th.deleted_at IS NULL AND th.is_active = 1 AND NOT EXISTS \
+         (SELECT 1 FROM appointments t WHERE t.therapist_id = th.id AND ({times}) AND t.deleted_at IS NULL \
+         AND t.appointment_status <> ?) LIMIT 1"
+    );
+    values.push(Value::from(status::CANCELLED));
+    conn.exists(&sql, &values)
+}
+
+fn begins_inside(window: &Window) -> (String, Vec<Value>) {
+    let mut parts = Vec::new();
+    let mut values = Vec::new();
+    for (day, first, last) in window {
+        parts.push("(t.appointment_date = ? AND t.hour >= ? AND t.hour <= ?)");
+        values.extend(params![midnight(*day), *first, *last]);
+    }
+    (parts.join(" OR "), values)
 }
 
 /// Facts about what a booking refers to.

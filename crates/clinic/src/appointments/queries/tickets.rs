@@ -100,29 +100,6 @@ pub fn list<T>(
     .page(conn, wanted, map)
 }
 
-/// The latest tickets, as one bare list.
-pub fn each<T>(
-    conn: &mut Conn,
-    listed: &Listed,
-    cap: u64,
-    map: impl Fn(&Row<'_>) -> DbResult<T>,
-) -> DbResult<Vec<T>> {
-    let mut rows = Vec::new();
-    Listing {
-        columns: COLUMNS,
-        table: "tickets t",
-        joins: JOINS,
-        filter: &listed.filter(),
-        order: " ORDER BY t.payment_date DESC, t.id DESC",
-        counted: None,
-    }
-    .each(conn, cap, |row| {
-        rows.push(map(row)?);
-        Ok(std::ops::ControlFlow::Continue(()))
-    })?;
-    Ok(rows)
-}
-
 /// One ticket, be it deleted.
 pub fn find<T>(
     conn: &mut Conn,
@@ -197,6 +174,22 @@ pub fn take_numbers(tx: &mut Tx<'_>, series: &str, count: usize) -> DbResult<i64
         &params![count, series],
     )?;
     last_number(tx, series)
+}
+
+/// All numbers ever written on a ticket or an appointment, deleted ones too.
+pub fn written_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
+    let sql = "SELECT ticket_number FROM tickets UNION \
+               SELECT ticket_number FROM appointments WHERE ticket_number IS NOT NULL";
+    conn.rows(sql, &[], |row| row.at(0))
+}
+
+/// Says which number of a series was the last.
+pub fn set_last_number(tx: &mut Tx<'_>, series: &str, last: i64) -> DbResult<()> {
+    tx.update_or_insert(
+        "UPDATE ticket_series SET last_number = ? WHERE series = ?",
+        "INSERT INTO ticket_series (last_number, series) VALUES (?, ?)",
+        &params![last, series],
+    )
 }
 
 /// The last number given in a series.

@@ -20,6 +20,15 @@ pub fn next_number(tx: &mut Tx<'_>) -> Result<String> {
     Ok(rules::ticket_number(SERIES, queries::next_number(tx, SERIES)?))
 }
 
+/// Makes the series go on after the highest number that was ever written; returns that number.
+pub fn continue_numbers(tx: &mut Tx<'_>) -> Result<String> {
+    let numbers = queries::written_numbers(tx)?;
+    let given = numbers.iter().filter_map(|number| rules::number_in(SERIES, number)).max();
+    let last = given.unwrap_or(0).max(queries::last_number(tx, SERIES)?);
+    queries::set_last_number(tx, SERIES, last)?;
+    Ok(rules::ticket_number(SERIES, last))
+}
+
 /// Makes other bookings wait until this transaction ends.
 pub fn hold_bookings(tx: &mut Tx<'_>) -> Result<()> {
     Ok(queries::hold_series(tx, SERIES)?)

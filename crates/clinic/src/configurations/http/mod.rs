@@ -2,6 +2,7 @@
 
 pub mod bodies;
 mod catalogues;
+mod histories;
 
 use axum::extract::State;
 use platform::app::App;
@@ -9,11 +10,20 @@ use platform::http::{Access, Body, BodyDoc, Caller, Id, Route, Shape};
 use utoipa::ToSchema;
 
 use super::catalogue::{DOCUMENT_TYPE, PAYMENT_STATUS, PAYMENT_TYPE, PRICE};
-use bodies::{DeletedView, Entry, NameView, PaymentStatusView, PriceView};
+use super::model::HISTORIES;
+use bodies::{
+    DeletedView, Entry, HISTORY_FIELDS, HistoryDone, HistoryRow, HistoryView, NameView,
+    PATIENT_FIELDS, PaymentStatusView, PriceView,
+};
 use catalogues::Offered;
 
 const VIEW: Access = Access::Permission("configurations.view");
 const MANAGE: Access = Access::Permission("configurations.manage");
+// Histories are clinical content, whatever their address says.
+const READ: Access = Access::Permission("clinical.view");
+const WRITE: Access = Access::Permission("clinical.write");
+
+const HISTORY: BodyDoc = BodyDoc::Fields(&HISTORIES, HISTORY_FIELDS);
 
 /// The four paths of a catalogue: list, create, edit, delete.
 macro_rules! paths {
@@ -29,7 +39,7 @@ macro_rules! paths {
 
 /// The route table.
 pub fn routes() -> Vec<Route> {
-    let mut routes = Vec::new();
+    let mut routes = history_routes();
     routes.extend(of::<NameView>((&DOCUMENT_TYPE, bodies::NAME), paths!("document_types")));
     routes.extend(of::<NameView>((&PAYMENT_TYPE, bodies::NAME), paths!("payment_types")));
     routes.extend(of::<PaymentStatusView>(
@@ -38,6 +48,42 @@ pub fn routes() -> Vec<Route> {
     ));
     routes.extend(of::<PriceView>((&PRICE, bodies::PRICE), paths!("predetermined_prices")));
     routes
+}
+
+fn history_routes() -> Vec<Route> {
+    use histories as handle;
+    vec![
+        Route::get("/histories/", READ, handle::list)
+            .summary("Patients' histories, the newest first: pages when a page is asked for, else at most 1,000")
+            .query(&[
+                ("patient", "Patient id (also patient_id)"),
+                ("search", "Beginnings of words of the patient's name, document or phone"),
+                ("page", "Page, from 1"),
+                ("page_size", "Rows on a page, at most 500 (also per_page)"),
+            ])
+            .answers::<HistoryRow>(200, Shape::KeyedList("histories")),
+        Route::post("/histories/create/", WRITE, handle::create)
+            .summary("Open a patient's history; a patient has one")
+            .body(BodyDoc::Fields(&HISTORIES, PATIENT_FIELDS))
+            .answers::<HistoryRow>(201, Shape::One),
+        Route::get("/histories/{id}/", READ, handle::show)
+            .summary("One history; the private observation for those who may see it")
+            .answers::<HistoryView<'_>>(200, Shape::One),
+        Route::put("/histories/{id}/update/", WRITE, handle::update)
+            .summary("Change a history; what is absent stays")
+            .body(HISTORY)
+            .answers::<HistoryDone>(200, Shape::One),
+        Route::patch("/histories/{id}/update/", WRITE, handle::update)
+            .summary("Change a history; what is absent stays")
+            .body(HISTORY)
+            .answers::<HistoryDone>(200, Shape::One),
+        Route::post("/histories/{id}/delete/", WRITE, handle::destroy)
+            .summary("Close a history; appointments keep it")
+            .answers::<DeletedView>(200, Shape::One),
+        Route::post("/histories/{id}/restore/", WRITE, handle::restore)
+            .summary("Bring a closed history back")
+            .answers::<HistoryDone>(200, Shape::One),
+    ]
 }
 
 fn of<E: Entry + ToSchema>(offered: Offered, paths: [&'static str; 4]) -> [Route; 5] {

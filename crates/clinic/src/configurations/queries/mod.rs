@@ -1,7 +1,8 @@
-//! SQL on the catalogues.
+//! SQL on the catalogues and on histories.
 
 pub mod catalogues;
 mod document_types;
+pub mod histories;
 
 pub use document_types::name as document_type_name;
 

@@ -1,6 +1,7 @@
-//! What is done with the catalogues, and what other modules ask them.
+//! What is done with the catalogues and histories, and what other modules ask them.
 
 pub mod catalogues;
+pub mod histories;
 pub mod seeds;
 
 use platform::db::{Changes, Conn, Tx};

@@ -129,7 +129,7 @@ pub async fn restore(State(app): State<App>, caller: Caller, Id(id): Id) -> Answ
     Ok(json(200, &view))
 }
 
-fn eyes(app: &App, caller: &Caller) -> Eyes {
+pub(super) fn eyes(app: &App, caller: &Caller) -> Eyes {
     Eyes { clinical: caller.can("clinical.view"), today: app.today() }
 }
 

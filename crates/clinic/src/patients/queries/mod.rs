@@ -1,3 +1,5 @@
-//! SQL on patients.
+//! SQL on patients, diagnoses and medical records.
 
+pub mod diagnoses;
 pub mod patients;
+pub mod records;

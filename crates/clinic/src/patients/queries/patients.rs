@@ -55,11 +55,11 @@ impl Listed {
     }
 }
 
-fn columns() -> String {
+pub(super) fn columns() -> String {
     format!("{COLUMNS}, {DOCUMENT_TYPE_COLUMNS}, {PLACE_COLUMNS}")
 }
 
-fn joins() -> String {
+pub(super) fn joins() -> String {
     format!("{DOCUMENT_TYPE_JOIN}{PLACE_JOINS}")
 }
 
@@ -193,4 +193,9 @@ pub fn email_is_used(conn: &mut Conn, email: &str, except: i64) -> DbResult<bool
 /// The document numbers of all patients, deleted ones included.
 pub fn document_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
     conn.rows("SELECT document_number FROM patients", &[], |row| row.at(0))
+}
+
+/// Whether there is such a live patient.
+pub fn is_live(conn: &mut Conn, id: i64) -> DbResult<bool> {
+    conn.exists("SELECT 1 FROM patients WHERE id = ? AND deleted_at IS NULL", &params![id])
 }

@@ -46,3 +46,22 @@ pub(crate) fn jose(change: Json) -> Json {
     fields.extend(change.as_object().unwrap().clone());
     body
 }
+
+pub(crate) const DIAGNOSES: &str = "/api/patients/diagnoses/";
+pub(crate) const RECORDS: &str = "/api/patients/medical-records/";
+
+/// The id of a new diagnosis.
+pub(crate) fn diagnosis(app: &TestApp, code: &str, name: &str) -> i64 {
+    app.superuser().post(DIAGNOSES, json!({"code": code, "name": name})).is(201).id()
+}
+
+/// The id of a new record of a diagnosis made on a day.
+pub(crate) fn record(app: &TestApp, patient: i64, diagnose: i64, day: &str) -> i64 {
+    let body = json!({"patient_id": patient, "diagnose_id": diagnose, "diagnosis_date": day});
+    app.superuser().post(RECORDS, body).is(201).id()
+}
+
+/// The ids of rows.
+pub(crate) fn ids(rows: &[Json]) -> Vec<i64> {
+    rows.iter().map(|row| row["id"].as_i64().unwrap()).collect()
+}

@@ -5,6 +5,7 @@ mod codes;
 mod me;
 mod password;
 mod people;
+mod photos;
 mod reset;
 mod typed;
 
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = own_routes();
     routes.extend(profile_routes());
     routes.extend(password_routes());
+    routes.extend(photos::routes());
     routes.extend(code_routes());
     routes
 }

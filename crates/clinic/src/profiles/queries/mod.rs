@@ -6,5 +6,6 @@ mod users;
 
 pub use users::{
     LoginField, Superuser, credential, epoch, find_login, has_other_superuser, has_superuser,
-    is_anothers, is_known, is_taken, login_state, record_login, superusers, with_example_address,
+    is_anothers, is_known, is_taken, login_state, photo, record_login, superusers,
+    with_example_address,
 };

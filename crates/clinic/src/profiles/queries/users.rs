@@ -187,3 +187,9 @@ pub fn record_login(tx: &mut Tx<'_>, id: i64, new_hash: Option<&str>) -> DbResul
     }
     Ok(())
 }
+
+/// A user's photo, held until the transaction ends; empty if there is none, `None` if there is no such user.
+pub fn photo(tx: &mut Tx<'_>, id: i64) -> DbResult<Option<String>> {
+    let sql = format!("SELECT COALESCE(photo_url, '') FROM users WHERE id = ?{}", tx.for_update());
+    tx.first(&sql, &params![id], |row| row.at(0))
+}

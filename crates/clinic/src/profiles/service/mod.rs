@@ -3,6 +3,7 @@
 pub mod codes;
 pub mod letters;
 mod passwords;
+pub mod photos;
 pub mod proofs;
 mod users;
 

@@ -6,6 +6,7 @@ mod delete_me;
 mod find_people;
 mod password_change;
 mod password_rules;
+mod photo;
 mod profile;
 mod reset_password;
 mod show_me;

@@ -1,6 +1,7 @@
 //! Routes below `/api/therapists`.
 
 mod bodies;
+mod photos;
 mod therapists;
 
 use platform::http::{Access, BodyDoc, Route, Shape};
@@ -14,6 +15,7 @@ const CHANGE: Access = Access::Permission("therapists.change");
 const DELETE: Access = Access::Permission("therapists.delete");
 const RESTORE: Access = Access::Permission("therapists.restore");
 
+const PICTURE: BodyDoc = BodyDoc::Files(&THERAPISTS, &[], &photos::NAMES);
 const BODY: BodyDoc = BodyDoc::Fields(&THERAPISTS, FIELDS);
 
 const LIST: &[(&str, &str)] = &[
@@ -21,7 +23,10 @@ const LIST: &[(&str, &str)] = &[
     ("region", "Region id"),
     ("province", "Province id"),
     ("district", "District id"),
-    ("search", "Beginnings of words of name, document, phone, e-mail or address"),
+    (
+        "search",
+        "Beginnings of words of name, document, phone, e-mail or address; also names of place and document type",
+    ),
     ("page", "Page, from 1"),
     ("page_size", "Rows on a page, at most 500"),
 ];
@@ -60,6 +65,17 @@ pub fn routes() -> Vec<Route> {
         Route::delete("/therapists/{id}/", DELETE, therapists::destroy)
             .summary("Let a therapist go")
             .answers_nothing(204),
+        Route::post("/therapists/{id}/photo/", CHANGE, photos::set)
+            .summary("Give a therapist a picture: JPG, PNG or WebP, at most 8 MB, as the file profile_picture")
+            .body(PICTURE)
+            .answers::<TherapistView<'_>>(200, Shape::One),
+        Route::put("/therapists/{id}/photo/", CHANGE, photos::set)
+            .summary("Replace a therapist's picture")
+            .body(PICTURE)
+            .answers::<TherapistView<'_>>(200, Shape::One),
+        Route::delete("/therapists/{id}/photo/", CHANGE, photos::destroy)
+            .summary("Take a therapist's picture away")
+            .answers::<TherapistView<'_>>(200, Shape::One),
         Route::post("/therapists/{id}/restore/", RESTORE, therapists::restore)
             .summary("Take a therapist back")
             .answers::<TherapistView<'_>>(200, Shape::One),

@@ -81,10 +81,11 @@ async fn change(
 ) -> Answer {
     let changes = fields::read(&THERAPISTS, FIELDS, &body, mode)?;
     let (today, live) = (app.today(), state(&query));
+    let uploads = app.config().files.media_root.clone();
     let view = app
         .write(&caller, move |tx| {
             queries::find(tx, id, live, |_| Ok(()))?.ok_or_else(service::absent)?;
-            service::update(tx, id, &changes, today)?;
+            service::update(tx, id, &changes, today, &uploads)?;
             view(tx, id)
         })
         .await
@@ -116,7 +117,7 @@ fn state(query: &Query) -> Option<bool> {
     }
 }
 
-fn view(tx: &mut Tx<'_>, id: i64) -> Result<Written> {
+pub(super) fn view(tx: &mut Tx<'_>, id: i64) -> Result<Written> {
     queries::find(tx, id, None, written)?.ok_or_else(service::absent)
 }
 

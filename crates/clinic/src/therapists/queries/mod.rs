@@ -2,4 +2,4 @@
 
 mod therapists;
 
-pub use therapists::{Listed, document_numbers, find, list};
+pub use therapists::{Listed, document_numbers, find, list, picture};

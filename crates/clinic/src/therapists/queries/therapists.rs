@@ -1,8 +1,9 @@
 //! Therapists with their place and document type joined.
 
-use platform::db::filter::order_by;
-use platform::db::{Conn, DbResult, Filter, Listing, Page, PageRequest, Row};
+use platform::db::filter::{contains, order_by};
+use platform::db::{Conn, DbResult, Filter, Listing, Page, PageRequest, Row, Tx, search};
 use platform::params;
+use platform::types::fold::{fold, words};
 
 use crate::configurations::{DOCUMENT_TYPE_COLUMNS, DOCUMENT_TYPE_JOIN};
 use crate::locations::{PLACE_COLUMNS, PLACE_JOINS};
@@ -10,6 +11,18 @@ use crate::locations::{PLACE_COLUMNS, PLACE_JOINS};
 const COLUMNS: &str = "t.id, t.document_number, t.last_name_paternal, t.last_name_maternal, t.first_name, \
     t.birth_date, t.gender, t.personal_reference, t.is_active, t.phone, t.email, t.address, t.profile_picture, \
     t.license_number, t.ocupation, t.created_at, t.updated_at, t.deleted_at";
+
+/// Tables whose names a search looks into, and what refers to them: few rows each.
+const NAMED: [(&str, &str); 4] = [
+    ("document_types", "document_type_id"),
+    ("regions", "region_id"),
+    ("provinces", "province_id"),
+    ("districts", "district_id"),
+];
+
+/// Words of a search that count, and letters of a word.
+const WORDS: usize = 6;
+const LETTERS: usize = 40;
 
 /// Which therapists a list shows.
 #[derive(Clone, Debug, Default)]
@@ -54,8 +67,11 @@ pub fn list<T>(
     let filter = filter
         .equal("t.region_id", listed.region)
         .equal("t.province_id", listed.province)
-        .equal("t.district_id", listed.district)
-        .search("therapists", "t.id", listed.search.as_deref());
+        .equal("t.district_id", listed.district);
+    let filter = match listed.search.as_deref().map(str::trim).filter(|term| !term.is_empty()) {
+        Some(term) => sought(filter, term),
+        None => filter,
+    };
     let order = order_by(None, &[], "t.first_name_fold, t.last_name_paternal_fold, t.id", "t.id");
     Listing {
         columns: &columns(),
@@ -66,6 +82,32 @@ pub fn list<T>(
         counted: is_plain.then_some("therapists"),
     }
     .page(conn, wanted, map)
+}
+
+/// Adds that each word typed begins a word of the therapist's own, or stands in the name of the place or of the kind of
+/// document. A term without a word finds nothing.
+fn sought(filter: Filter, term: &str) -> Filter {
+    let Some((own, mut values)) = search::condition("therapists", "t.id", term) else {
+        return filter.and("1 = 0");
+    };
+    let index = search::index_name("therapists");
+    let mut each = Vec::new();
+    let folded = fold(term);
+    for word in words(&folded).take(WORDS) {
+        let word: String = word.chars().take(LETTERS).collect();
+        let (low, high) = search::prefix_range(&word);
+        let mut ways = vec![format!(
+            "t.id IN (SELECT w.row_id FROM {index} w WHERE w.word >= ? AND w.word < ?)"
+        )];
+        values.extend(params![low, high]);
+        for (table, column) in NAMED {
+            let (condition, pattern) = contains(&["n.name_fold"], &word);
+            ways.push(format!("t.{column} IN (SELECT n.id FROM {table} n WHERE {condition})"));
+            values.extend(pattern);
+        }
+        each.push(format!("({})", ways.join(" OR ")));
+    }
+    filter.and_with(&format!("({own} OR ({}))", each.join(" AND ")), &values)
 }
 
 /// One therapist.
@@ -87,4 +129,14 @@ pub fn find<T>(
 /// The document numbers of all therapists, deleted ones included.
 pub fn document_numbers(conn: &mut Conn) -> DbResult<Vec<String>> {
     conn.rows("SELECT document_number FROM therapists", &[], |row| row.at(0))
+}
+
+/// A live therapist's picture, held until the transaction ends; empty if there is none, `None` if there is no such
+/// therapist.
+pub fn picture(tx: &mut Tx<'_>, id: i64) -> DbResult<Option<String>> {
+    let hold = tx.for_update();
+    let sql = format!(
+        "SELECT COALESCE(profile_picture, '') FROM therapists WHERE id = ? AND deleted_at IS NULL{hold}"
+    );
+    tx.first(&sql, &params![id], |row| row.at(0))
 }

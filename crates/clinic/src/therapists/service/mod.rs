@@ -1,5 +1,9 @@
 //! What is done with therapists.
 
+pub mod pictures;
+
+use std::path::Path;
+
 use chrono::NaiveDate;
 use platform::db::{Changes, Tx};
 use platform::error::{Error, FieldError, Refusal, Result};
@@ -18,10 +22,20 @@ pub fn create(tx: &mut Tx<'_>, changes: &Changes, today: NaiveDate) -> Result<i6
 }
 
 /// Changes a therapist's data.
-pub fn update(tx: &mut Tx<'_>, id: i64, changes: &Changes, today: NaiveDate) -> Result<()> {
+pub fn update(
+    tx: &mut Tx<'_>,
+    id: i64,
+    changes: &Changes,
+    today: NaiveDate,
+    uploads: &Path,
+) -> Result<()> {
     let before = tx.values_of(&THERAPISTS, id)?.ok_or_else(absent)?;
     check(tx, &changes.over(&before), today)?;
     tx.update(&THERAPISTS, id, changes.clone())?;
+    let (old, new) = (before.text("profile_picture"), changes.text("profile_picture"));
+    if changes.has("profile_picture") && old != new {
+        pictures::forget(tx, id, old.unwrap_or_default(), uploads);
+    }
     Ok(())
 }
 

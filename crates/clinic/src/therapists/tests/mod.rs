@@ -4,3 +4,4 @@ pub(crate) mod builders;
 mod change_therapist;
 mod create_therapist;
 mod list_therapists;
+mod photo;

@@ -65,8 +65,12 @@ pub fn fake(
     })
 }
 
-/// Runs `work` while no other process migrates. SQLite has one writer anyway.
-pub(super) fn locked<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+/// Runs `work` while no other process migrates. SQLite has one writer anyway; a MySQL server keeps the lock of a
+/// process that died until the statement it left behind is over.
+pub(in crate::db) fn locked<T>(
+    conn: &mut Conn,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
     lock(conn)?;
     let outcome = work(conn);
     unlock(conn);
@@ -84,7 +88,8 @@ pub fn apply(
     locked(conn, |conn| apply_locked(conn, ordered, clock, told))
 }
 
-fn apply_locked(
+/// [`apply`] for whoever holds the lock.
+pub(super) fn apply_locked(
     conn: &mut Conn,
     ordered: &[&'static Migration],
     clock: &Clock,

@@ -12,6 +12,7 @@ pub(in crate::db) mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::migrate::adopt::KEPT;
 use super::state::{ColumnState, TableState};
 use super::{Conn, DbResult, Engine, Kind, OnDelete, Table, ddl, search};
 use text::Rule;
@@ -76,7 +77,12 @@ pub struct ForeignKeyShape {
 }
 
 /// Tables of the engine room that no description has.
-const HIDDEN: &[&str] = &["schema_migrations"];
+const HIDDEN: &[&str] = &["schema_migrations", "schema_adoption"];
+
+/// Whether nobody asks for a table's description: the engine room's own, and what an adoption kept.
+fn is_hidden(table: &str) -> bool {
+    HIDDEN.contains(&table) || table.starts_with(KEPT)
+}
 
 /// Reads what the database has.
 pub fn read(conn: &mut Conn) -> DbResult<Schema> {

@@ -1,7 +1,9 @@
 //! Reads the schema of a MySQL or MariaDB database from its information schema.
 
 use super::text::{plain, rules, tokens};
-use super::{ColumnShape, ForeignKeyShape, HIDDEN, Schema, TableShape, UniqueShape, action_read};
+use super::{
+    ColumnShape, ForeignKeyShape, Schema, TableShape, UniqueShape, action_read, is_hidden,
+};
 use crate::db::{Conn, DbResult, Kind, ddl};
 
 /// The order of texts that this program's tables have.
@@ -15,7 +17,7 @@ pub(super) fn read(conn: &mut Conn) -> DbResult<Schema> {
         |row| row.at(0),
     )?;
     let mut schema = Schema::default();
-    for name in names.into_iter().filter(|name| !HIDDEN.contains(&name.as_str())) {
+    for name in names.into_iter().filter(|name| !is_hidden(name)) {
         schema.tables.insert(name, TableShape::default());
     }
     read_columns(conn, &mut schema)?;

@@ -1,7 +1,9 @@
 //! Reads the schema of a SQLite database: pragmas for what it knows, its text for what CHECKs stand for.
 
 use super::text::{Rule, Token, plain, rules, tokens};
-use super::{ColumnShape, ForeignKeyShape, HIDDEN, Schema, TableShape, UniqueShape, action_read};
+use super::{
+    ColumnShape, ForeignKeyShape, Schema, TableShape, UniqueShape, action_read, is_hidden,
+};
 use crate::db::{Conn, DbResult, Kind, ddl};
 use crate::params;
 
@@ -12,7 +14,7 @@ pub(super) fn read(conn: &mut Conn) -> DbResult<Schema> {
         |row| Ok((row.at(0)?, row.at(1)?)),
     )?;
     let mut schema = Schema::default();
-    for (name, sql) in tables.into_iter().filter(|(name, _)| !HIDDEN.contains(&name.as_str())) {
+    for (name, sql) in tables.into_iter().filter(|(name, _)| !is_hidden(name)) {
         let shape = table(conn, &name, &sql)?;
         schema.tables.insert(name, shape);
     }

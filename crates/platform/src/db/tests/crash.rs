@@ -28,6 +28,7 @@ fn child() {
     match role.as_str() {
         "abort" => abort_after_commit(&db),
         "write" => write_for_ever(&db),
+        "migrate" => alterations::interrupted::migrate_and_tell(&db),
         other => panic!("no such part: {other}"),
     }
 }
@@ -56,7 +57,7 @@ fn write_for_ever(db: &Db) {
     });
 }
 
-fn start(scratch: &Scratch, role: &str) -> Child {
+pub(super) fn start(scratch: &Scratch, role: &str) -> Child {
     let database = match &scratch.location {
         Location::File(path) => format!("file:{}", path.display()),
         Location::Server(url) => url.clone(),
@@ -71,7 +72,7 @@ fn start(scratch: &Scratch, role: &str) -> Child {
         .unwrap()
 }
 
-fn assert_sound(scratch: &Scratch) {
+pub(super) fn assert_sound(scratch: &Scratch) {
     if scratch.path().is_some() {
         assert_eq!(scratch.column::<String>("PRAGMA integrity_check"), ["ok"]);
         let broken = scratch

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches};
 
 use crate::config::Config;
-use crate::db::server::{Place, create_database, create_user};
+use crate::db::server::{Place, create_database, create_user, grant_tests};
 use crate::db::{DbError, Location};
 use crate::error::{Error, Result};
 use crate::manage::{Command, Context, output, terminal};
@@ -32,6 +32,12 @@ pub(super) const COMMAND: Command = Command {
                 "From where the user may connect; localhost for a server on this machine, else % (anywhere)",
             ))
             .arg(
+                Arg::new("with-tests")
+                    .long("with-tests")
+                    .action(ArgAction::SetTrue)
+                    .help("Let the user also make throw-away databases for `manage test`"),
+            )
+            .arg(
                 Arg::new("show-password")
                     .long("show-password")
                     .action(ArgAction::SetTrue)
@@ -52,16 +58,23 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     };
     let place = Place::of(url)?;
     let admin = matches.get_one::<String>("admin-user").map_or("root", String::as_str);
+    let is_applied = matches.get_flag("apply");
+    let admin_password =
+        if is_applied { admin_password(&config, &place, admin)? } else { String::new() };
     let host = match matches.get_one::<String>("user-host") {
         Some(host) => host,
-        None if place.is_local() => "localhost",
-        None => "%",
+        None if !place.is_local() => "%",
+        None if is_applied => place.own_name(admin, &admin_password)?,
+        None => "localhost",
     };
     let statements = |password: &str| {
         let mut all = vec![create_database(place.database())];
         // The administrator's own account is there, and may everything.
         if place.user() != admin {
             all.extend(create_user(place.user(), host, password, place.database()));
+            if matches.get_flag("with-tests") {
+                all.push(grant_tests(place.user(), host, place.database()));
+            }
         }
         all
     };
@@ -69,11 +82,10 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     for statement in statements(shown) {
         output::line(format!("{statement};"));
     }
-    if !matches.get_flag("apply") {
+    if !is_applied {
         return Ok(());
     }
-    let password = admin_password(&config, &place, admin)?;
-    place.run_as(admin, &password, &statements(place.password()))?;
+    place.run_as(admin, &admin_password, &statements(place.password()))?;
     place.log_in().map_err(|error| cannot_log_in(&place, host, error))?;
     output::line(format!("OK: {} can log in. Next: manage migrate", config.database.described()));
     Ok(())

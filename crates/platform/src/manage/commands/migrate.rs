@@ -2,6 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches};
 
+use super::adopt as former;
 use crate::app::App;
 use crate::backup::restore;
 use crate::db::Conn;
@@ -51,10 +52,20 @@ fn run(context: &Context, matches: &ArgMatches) -> Result<()> {
     let module = matches.get_one::<String>("module").map(String::as_str);
     let name = matches.get_one::<String>("name").map(String::as_str);
     let steps = target(&app, &ordered, module, name)?;
-    let mut conn = app.db().connect_patiently()?;
+    let mut conn = app.db().connect_unhurried()?;
     restore::refuse_half_restored(&mut conn)?;
     refuse_backwards(&mut conn, &ordered, &steps, module, name)?;
     let pending = runner::pending_of(&mut conn, &ordered, &steps)?;
+    if matches.get_flag("fake-initial") && module.is_none() && former::is_waiting(&app, &mut conn)?
+    {
+        drop(conn);
+        output::line("Operations to perform:\n  Take over the database of the former program");
+        return former::adopt_told(&app, false);
+    }
+    adopt::refuse_unfinished(&mut conn)?;
+    if !pending.is_empty() && !matches.get_flag("check") {
+        former::refuse_former(&app, &mut conn)?;
+    }
     if matches.get_flag("plan") {
         tell_plan(&mut conn, &pending);
         return Ok(());
@@ -182,7 +193,10 @@ fn modules(ordered: &[&'static Migration]) -> Vec<&'static str> {
 /// Brings the schema up to date and the needed rows in place; returns how many migrations were applied.
 pub fn migrate_all(app: &App, told: &mut dyn FnMut(&Migration, bool)) -> Result<usize> {
     let ordered = app.migrations()?;
-    let mut conn = app.db().connect_patiently()?;
+    let mut conn = app.db().connect_unhurried()?;
+    if !runner::pending(&mut conn, &ordered)?.is_empty() {
+        former::refuse_former(app, &mut conn)?;
+    }
     let applied = runner::apply(&mut conn, &ordered, app.clock(), told)?;
     write_needed_rows(app)?;
     Ok(applied)

@@ -1,5 +1,6 @@
 //! The built-in commands, one file each.
 
+mod adopt;
 mod backup;
 mod check;
 mod clearlogs;
@@ -37,6 +38,7 @@ pub fn built_in() -> Vec<Command> {
     vec![
         runserver::COMMAND,
         migrate::COMMAND,
+        adopt::COMMAND,
         showmigrations::COMMAND,
         makemigrations::COMMAND,
         check::CHECK,
@@ -65,6 +67,7 @@ pub fn built_in() -> Vec<Command> {
     ]
 }
 
+pub use adopt::adopt_all;
 pub use migrate::{migrate_all, write_needed_rows};
 pub use showmigrations::list as migration_list;
 

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use super::migrate::migrate_all;
 use crate::app::App;
 use crate::backup::restore;
-use crate::db::migrate::{ledger, runner};
+use crate::db::migrate::{adopt, ledger, runner};
 use crate::error::{Error, Result};
 use crate::http::{home, serve};
 use crate::machine::ports;
@@ -78,6 +78,7 @@ fn prepare(app: &App, address: SocketAddr) -> Result<()> {
 fn state_of_schema(app: &App) -> Result<()> {
     let mut conn = app.db().connect()?;
     restore::refuse_half_restored(&mut conn)?;
+    adopt::refuse_unfinished(&mut conn)?;
     let pending = runner::pending(&mut conn, &app.migrations()?)?;
     if pending.is_empty() {
         return Ok(());

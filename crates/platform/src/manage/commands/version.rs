@@ -13,12 +13,10 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-/// The commit that was built, where the build says it (the image does).
-const COMMIT: Option<&str> = option_env!("BUILD_COMMIT");
-
 fn run(context: &Context, _matches: &ArgMatches) -> Result<()> {
     let program = context.program();
-    let commit = COMMIT
+    let commit = program
+        .commit
         .filter(|commit| !commit.is_empty())
         .map_or_else(String::new, |commit| format!(" (commit {commit})"));
     output::line(format!("{} {}{commit}", program.name, program.version));

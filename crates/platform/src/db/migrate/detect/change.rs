@@ -1,6 +1,7 @@
 //! What differs between a table as recorded and as described.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::mem::discriminant;
 
 use super::answers::Answers;
 use super::default::Literal;
@@ -89,7 +90,10 @@ impl TableChange {
             let names: Vec<&str> = added.iter().map(|new| new.name.as_str()).collect();
             let alike: Vec<&str> = added
                 .iter()
-                .filter(|new| new.kind == old.kind && new.references == old.references)
+                .filter(|new| {
+                    let is_alike = discriminant(&new.kind) == discriminant(&old.kind);
+                    is_alike && new.references == old.references
+                })
                 .map(|new| new.name.as_str())
                 .collect();
             if let Some(name) = answers.renamed_column(&self.new.name, &old.name, &alike, &names)? {

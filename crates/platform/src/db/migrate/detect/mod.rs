@@ -110,12 +110,29 @@ pub fn drafts_of(
     answers: &mut dyn Answers,
     name: Option<&str>,
 ) -> Result<Vec<Draft>> {
+    refuse_moved(modules)?;
     let renamed = find_renamed(modules, answers)?;
     let mut waiting: Vec<Vec<Operation>> = Vec::new();
     for module in modules {
         waiting.push(operations(module, &renamed, answers)?);
     }
     order::arrange(modules, waiting, name)
+}
+
+/// A table that goes to another module would be removed with its rows and made anew.
+fn refuse_moved(modules: &[Compared]) -> Result<()> {
+    for (from, old) in modules.iter().flat_map(|m| m.recorded.iter().map(move |table| (m, table))) {
+        let is_same = |table: &TableState| table.name == old.name;
+        let to = modules.iter().find(|module| module.described.iter().any(is_same));
+        if let Some(to) = to.filter(|to| to.module != from.module) {
+            return Err(Error::Failed(format!(
+                "the table {} moved from the module {} to {}; write it by hand: an empty migration for each, whose \
+                 state.json no longer lists the table in the one and lists it in the other",
+                old.name, from.module, to.module
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Tables that got another name: the recorded name to the described one.

@@ -141,7 +141,16 @@ fn needs(step: &Operation, modules: &[Compared]) -> Vec<Need> {
         Operation::Create(table) => parents(table),
         Operation::Rename { .. } => Vec::new(),
         Operation::Alter(change) => {
+            // What it referred to before is there, unless that gets its name only now.
+            let is_recorded = |name: &str| {
+                modules.iter().flat_map(|module| &module.recorded).any(|table| table.name == name)
+            };
+            let had: Vec<&str> =
+                change.old.parents().filter(|parent| is_recorded(parent)).collect();
             let mut needs = parents(&change.new);
+            needs.retain(
+                |need| !matches!(need, Need::There(table) if had.contains(&table.as_str())),
+            );
             needs.push(Need::There(change.new.name.clone()));
             needs
         }

@@ -1,10 +1,13 @@
-//! A MySQL migration that was killed between any two statements goes on at the right one.
+//! A migration that was killed is finished by the next run: on MySQL it goes on at the right statement, on SQLite it
+//! begins anew.
 
 use std::collections::BTreeSet;
+use std::io::{BufRead, BufReader};
 
 use super::*;
 use crate::db::migrate::statement::actions;
 use crate::db::migrate::{ledger, recognise};
+use crate::error::Result;
 
 /// Everything a migration can contain, in a chain of changes of the tables of these tests.
 fn change(tables: &mut Vec<TableState>) {
@@ -153,4 +156,52 @@ fn a_statement_done_but_not_recorded_is_recognised_and_no_other() {
     }
     ledger::finish(&mut conn, migration, at(0)).unwrap();
     assert_finished(&mut conn, &new, "each repeated");
+}
+
+/// The part of a child that is to be killed: says after each statement that it is done.
+pub(in crate::db::tests) fn migrate_and_tell(db: &Db) {
+    let mut conn = db.connect().unwrap();
+    runner::locked(&mut conn, |conn| -> Result<()> {
+        run_and_tell(conn);
+        // To be killed before the whole is recorded.
+        loop {
+            std::thread::park();
+        }
+    })
+    .unwrap();
+}
+
+fn run_and_tell(conn: &mut Conn) {
+    let (migration, _) = migration();
+    ledger::ensure(conn).unwrap();
+    if engine() == Engine::Sqlite {
+        conn.batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE").unwrap();
+    }
+    ledger::begin(conn, migration).unwrap();
+    for (number, statement) in migration.statements(engine()).enumerate() {
+        match engine() {
+            Engine::Sqlite => runner::run(conn, statement).unwrap(),
+            Engine::Mysql => runner::step(conn, migration, number, statement, false).unwrap(),
+        }
+        println!("done.");
+    }
+}
+
+#[test]
+fn a_process_killed_in_the_midst_of_a_migration_leaves_one_that_can_be_finished() {
+    let (migration, new) = migration();
+    let count = migration.statements(engine()).count();
+    for wanted in [1, count / 2, count - 1, count] {
+        let scratch = filled();
+        let mut child = crash::start(&scratch, "migrate");
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let told = lines.map_while(std::result::Result::ok).filter(|line| line.ends_with("done."));
+        assert_eq!(told.take(wanted).count(), wanted, "the child ended by itself");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        crash::assert_sound(&scratch);
+        let mut conn = scratch.db.connect().unwrap();
+        assert_eq!(apply(&mut conn, &[migration]).unwrap(), 1);
+        assert_finished(&mut conn, &new, &format!("killed after {wanted} of {count}"));
+    }
 }

@@ -2,7 +2,8 @@
 
 mod before;
 mod each_change;
-mod interrupted;
+pub(super) mod interrupted;
+mod modules;
 mod random;
 mod refusals;
 mod whole_tables;

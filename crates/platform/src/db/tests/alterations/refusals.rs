@@ -59,3 +59,60 @@ fn a_value_that_no_longer_fits_stops_the_migration_and_stays() {
     assert_eq!(apply(&mut conn, &[compiled(&drafts[0])]).unwrap(), 1);
     assert_as_described(&mut conn, &new);
 }
+
+/// Refuses to answer, and says what was asked.
+struct Asked;
+
+impl Answers for Asked {
+    fn renamed_table(&mut self, old: &str, alike: &[&str], _: &[&str]) -> Result<Option<String>> {
+        if alike.is_empty() { Ok(None) } else { Err(Error::Failed(format!("{old} {alike:?}"))) }
+    }
+
+    fn renamed_column(
+        &mut self,
+        table: &str,
+        old: &str,
+        alike: &[&str],
+        _: &[&str],
+    ) -> Result<Option<String>> {
+        if alike.is_empty() {
+            return Ok(None);
+        }
+        Err(Error::Failed(format!("{table}.{old} {alike:?}")))
+    }
+
+    fn value_for(&mut self, table: &str, column: &ColumnState, _: bool) -> Result<String> {
+        Err(Error::Failed(format!("{table}.{} =", column.name)))
+    }
+}
+
+fn asked(change: impl FnOnce(&mut Vec<TableState>)) -> String {
+    let module = Compared {
+        module: "test".into(),
+        recorded: states(TABLES),
+        described: {
+            let mut tables = states(TABLES);
+            change(&mut tables);
+            tables
+        },
+        migrations: Vec::new(),
+    };
+    drafts_of(&[module], &mut Asked, None).unwrap_err().to_string()
+}
+
+#[test]
+fn what_might_be_another_name_or_needs_a_value_is_asked() {
+    let column = |tables: &mut Vec<TableState>, new: &str, kind: Kind| {
+        let column = tables[3].columns.iter_mut().find(|c| c.name == "line").unwrap();
+        (column.name, column.kind) = (new.into(), kind);
+    };
+    assert_eq!(asked(|tables| column(tables, "row", Kind::Text(80))), "samples.line [\"row\"]");
+    assert_eq!(asked(|tables| tables[3].name = "examples".into()), "samples [\"examples\"]");
+    let required = asked(|tables| tables[3].columns[1].null = false);
+    assert_eq!(required, "samples.flag =");
+    let unlike = asked(|tables| {
+        column(tables, "row", Kind::Int);
+        tables[3].columns[1].null = false;
+    });
+    assert_eq!(unlike, "samples.flag =", "a number is no text with another name");
+}

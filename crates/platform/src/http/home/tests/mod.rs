@@ -123,9 +123,11 @@ fn insert(
 }
 
 pub const PROGRAM: Program = Program {
+    predecessor: None,
     commands: Vec::new,
     name: "Prueba",
     version: "1.2.3",
+    commit: None,
     modules: &MODULES,
     texts: Texts::PLATFORM,
     accounts: || Box::new(People),

@@ -137,10 +137,10 @@ impl Answers for Told {
                 expected(column)
             )));
         }
-        output::line(format!("It is impossible to go on by itself: {why}."));
         loop {
-            let text =
-                ask(&format!("What do rows that are there get in it ({})? ", expected(column)))?;
+            let expected = expected(column);
+            let question = format!("{why}; what do rows that are there get in it ({expected})? ");
+            let text = ask(&question)?;
             match Literal::read(table, column, &text) {
                 Ok(_) => return Ok(text),
                 Err(error) => output::line(error),

@@ -1,0 +1,3 @@
+//! SQL on companies.
+
+pub mod companies;

@@ -1,0 +1,3 @@
+//! What is done with the clinic's own data.
+
+pub mod companies;
