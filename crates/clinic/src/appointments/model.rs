@@ -117,7 +117,7 @@ pub static APPOINTMENT_STATUSES: Table = Table::new(
     &[
         Column::id(),
         Column::text("name", 50, "Nombre", "Name").folded(),
-        Column::long_text("description", "Descripción", "Description").null(),
+        Column::long_text("description", "Descripción", "Description").null().folded(),
         Column::created_at(),
         Column::updated_at(),
         Column::deleted_at(),

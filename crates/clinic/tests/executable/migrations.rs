@@ -74,7 +74,7 @@ fn one_module_is_migrated_with_what_it_depends_on_then_the_rest() {
     let list = place.fine(&["showmigrations", "patients", "appointments"]);
     assert_eq!(
         list,
-        "appointments\n [ ] 0001_initial\npatients\n [X] 0001_initial\n [X] 0002_record_words\n"
+        "appointments\n [ ] 0001_initial\n [ ] 0002_status_description\npatients\n [X] 0001_initial\n [X] 0002_record_words\n"
     );
     let waiting = place.refused(&["migrate", "--check"]);
     assert!(waiting.contains("appointments.0001_initial"), "{waiting}");

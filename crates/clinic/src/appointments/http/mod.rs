@@ -167,7 +167,7 @@ fn status_routes() -> Vec<Route> {
             .query(&[
                 ("name", "With this name"),
                 ("is_active", "In use or not"),
-                ("search", "Part of the name"),
+                ("search", "Part of the name or the description"),
                 ("ordering", "name, created_at, updated_at; - for descending"),
                 PAGE,
                 SIZE,

@@ -22,7 +22,7 @@ pub struct Listed {
     pub is_active: Option<bool>,
     /// With this name.
     pub name: Option<String>,
-    /// Whose name contains this.
+    /// Whose name or description contains this.
     pub search: Option<String>,
     /// Order asked for.
     pub ordering: Option<String>,
@@ -42,7 +42,7 @@ pub fn list<T>(
     };
     let filter = filter
         .equal("t.name_fold", listed.name.as_deref().map(platform::types::fold))
-        .contains(&["t.name_fold"], listed.search.as_deref());
+        .contains(&["t.name_fold", "t.description_fold"], listed.search.as_deref());
     let order = order_by(listed.ordering.as_deref(), ORDERABLE, "t.name_fold, t.id", "t.id");
     Listing {
         columns: COLUMNS,

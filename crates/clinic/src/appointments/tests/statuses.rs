@@ -69,3 +69,21 @@ fn a_status_counts_and_lists_the_appointments_in_it() {
     assert_eq!(list.json[0]["id"], visit);
     admin.get(&format!("{PATH}999999/appointments/")).is(404);
 }
+
+#[test]
+fn search_looks_into_name_and_description() {
+    let desk = Desk::open();
+    let admin = desk.admin();
+    for (name, description) in [("EN CAMINO", "Avisó por teléfono"), ("LLEGÓ", "Está en la sala")]
+    {
+        admin.post(PATH, json!({"name": name, "description": description})).is(201);
+    }
+    let names = |term: &str| -> Vec<String> {
+        let page = admin.get(&format!("{PATH}?search={term}")).is(200);
+        let name = |row: &serde_json::Value| row["name"].as_str().unwrap().to_owned();
+        page.results().iter().map(name).collect()
+    };
+    assert_eq!(names("TELEFONO"), ["EN CAMINO"]);
+    assert_eq!(names("llego"), ["LLEGÓ"]);
+    assert_eq!(names("%25"), [] as [String; 0]);
+}
