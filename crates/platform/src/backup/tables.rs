@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::manifest::Applied;
 use super::{LEFT_OUT, sha256};
 use crate::db::migrate::{Migration, ledger};
-use crate::db::{Conn, Kind, search};
+use crate::db::state::TableState;
+use crate::db::{Conn, Kind, ddl};
 use crate::error::{Error, Result};
 
 /// What a backup must know of a table.
@@ -45,31 +46,6 @@ impl TableShape {
         let names: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
         names.join(", ")
     }
-}
-
-/// What matters here of a migration's `state.json`.
-#[derive(Deserialize)]
-struct State {
-    tables: Vec<StateTable>,
-}
-
-#[derive(Deserialize)]
-struct StateTable {
-    name: String,
-    columns: Vec<StateColumn>,
-    key: Vec<String>,
-    #[serde(default)]
-    searched: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct StateColumn {
-    name: String,
-    kind: Kind,
-    #[serde(default)]
-    references: Option<(String, serde_json::Value)>,
-    #[serde(default)]
-    folded: bool,
 }
 
 /// Those of `ordered` that are applied. A database that is half migrated is refused, and one that is newer.
@@ -122,14 +98,10 @@ pub(super) fn shapes(applied: &[&'static Migration]) -> Result<Vec<TableShape>> 
     }
     let mut shapes = Vec::new();
     for migration in modules.iter().filter_map(|module| last.get(module)) {
-        let context = format!("{}.{} state.json", migration.module, migration.name);
-        let state: State = serde_json::from_str(migration.state)
-            .map_err(|error| Error::failed(&context, error))?;
-        for table in state.tables {
+        for table in migration.recorded()?.tables {
             if !LEFT_OUT.contains(&table.name.as_str()) {
-                let words = (!table.searched.is_empty()).then(|| words(&table.name));
-                shapes.push(shape(table));
-                shapes.extend(words);
+                shapes.push(shape(&table));
+                shapes.extend(table.words().map(|name| words(name, &table.name)));
             }
         }
     }
@@ -147,32 +119,23 @@ pub(super) fn known(ordered: &[&'static Migration]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-fn shape(table: StateTable) -> TableShape {
-    let mut columns = Vec::new();
-    for column in table.columns {
-        let twin = column.folded.then(|| ColumnShape {
-            name: format!("{}_fold", column.name),
-            kind: column.kind,
-            parent: None,
-        });
-        columns.push(ColumnShape {
-            name: column.name,
-            kind: column.kind,
-            parent: column.references.map(|(parent, _)| parent),
-        });
-        columns.extend(twin);
-    }
-    TableShape { name: table.name, columns, key: table.key }
+fn shape(table: &TableState) -> TableShape {
+    let columns = ddl::physical_columns(table).into_iter().map(|column| ColumnShape {
+        name: column.name,
+        kind: column.kind,
+        parent: column.references.map(|(parent, _)| parent),
+    });
+    TableShape { name: table.name.clone(), columns: columns.collect(), key: table.key.clone() }
 }
 
-fn words(parent: &str) -> TableShape {
+fn words(name: String, parent: &str) -> TableShape {
     let column = |name: &str, kind, parent: Option<&str>| ColumnShape {
         name: name.to_owned(),
         kind,
         parent: parent.map(str::to_owned),
     };
     TableShape {
-        name: search::index_name(parent),
+        name,
         columns: vec![
             column("word", Kind::LongText, None),
             column("row_id", Kind::Ref, Some(parent)),

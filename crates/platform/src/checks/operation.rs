@@ -7,10 +7,12 @@ use chrono::{TimeDelta, TimeZone, Utc};
 use super::{Check, Found, Level, Look, Subject, Tag};
 use crate::backup::folder;
 use crate::config::Config;
+use crate::config::mail::MailBackend;
 use crate::db::Location;
 use crate::types::time::Moment;
 
 const LOGS: &[Tag] = &[Tag::Logs];
+const SECURITY: &[Tag] = &[Tag::Security];
 const BACKUPS: &[Tag] = &[Tag::Backups];
 const COMPATIBILITY: &[Tag] = &[Tag::Compatibility];
 const CACHES: &[Tag] = &[Tag::Caches];
@@ -54,6 +56,15 @@ pub(super) const CHECKS: &[Check] = &[
             Found::new(format!("LOG_LEVEL is {}: requests leave no line.", config.log_level))
                 .hint("LOG_LEVEL=info")
                 .about("LOG_LEVEL")
+        })
+    }),
+    deploy("mail.W001", Level::Warning, SECURITY, |config, _| {
+        Found::when(config.mail.backend == MailBackend::Console, || {
+            Found::new(
+                "Messages are printed instead of sent: codes for passwords stand in the server's output.",
+            )
+            .hint("EMAIL_BACKEND=file keeps them in files that only this user reads.")
+            .about("EMAIL_BACKEND")
         })
     }),
     deploy("backup.E001", Level::Error, BACKUPS, |config, _| {

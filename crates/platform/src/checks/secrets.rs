@@ -2,6 +2,7 @@
 
 use super::deployment::{NEW_KEY, is_weak};
 use super::{Check, Found, Level, Look, Subject, Tag};
+use crate::config::auth::PLACEHOLDERS;
 use crate::config::{Config, SECTIONS};
 use crate::db::Location;
 
@@ -54,11 +55,6 @@ pub(super) const CHECKS: &[Check] = &[
             .about("DATABASE_URL")
         })
     }),
-];
-
-/// Pieces of values that somebody was meant to replace.
-const PLACEHOLDERS: &[&str] = &[
-    "change", "example", "replace", "your-", "your_", "tu-clave", "tu_clave", "cambia", "<", "xxxx",
 ];
 
 /// Passwords that are tried first.

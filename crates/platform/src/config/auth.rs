@@ -109,6 +109,23 @@ pub(super) fn optional_flag(source: &mut Source, setting: &Setting, default: boo
     if source.given(setting).is_some() { source.flag(setting) } else { default }
 }
 
+/// Pieces of secrets that somebody was meant to replace.
+pub const PLACEHOLDERS: &[&str] = &[
+    "change",
+    "example",
+    "insecure",
+    "replace",
+    "your-",
+    "your_",
+    "tu-clave",
+    "tu_clave",
+    "clave_secreta",
+    "secret_key",
+    "cambia",
+    "<",
+    "xxxx",
+];
+
 /// Why a signing key cannot be used; `None` if it can.
 fn weakness(key: &str, debug: bool) -> Option<String> {
     if key.is_empty() {
@@ -117,21 +134,11 @@ fn weakness(key: &str, debug: bool) -> Option<String> {
     if debug {
         return None;
     }
-    let example = [
-        "change",
-        "example",
-        "insecure",
-        "your-secret",
-        "tu-clave",
-        "tu_clave",
-        "clave_secreta",
-        "secret_key",
-    ];
     let lower = key.to_ascii_lowercase();
     if key.len() < MIN_SECRET {
         return Some(format!("it has {} characters, at least {MIN_SECRET} are needed", key.len()));
     }
-    if let Some(word) = example.iter().find(|word| lower.contains(*word)) {
+    if let Some(word) = PLACEHOLDERS.iter().find(|word| lower.contains(*word)) {
         return Some(format!("it looks like an example (\"{word}\")"));
     }
     let distinct: std::collections::HashSet<char> = key.chars().collect();

@@ -101,6 +101,7 @@ const FAILING: &[(&str, Spoil)] = &[
     ("logs.W002", |w| w.set("LOG_RETENTION_DAYS", "6")),
     ("logs.W003", |w| w.set("LOG_LEVEL", "debug")),
     ("logs.W004", |w| w.set("LOG_LEVEL", "warn")),
+    ("mail.W001", |w| w.set("EMAIL_BACKEND", "console")),
     ("backup.E001", |w| std::fs::remove_dir_all(w.path("backups")).unwrap()),
     ("backup.E001", |w| {
         std::fs::remove_dir_all(w.path("backups")).unwrap();

@@ -55,6 +55,7 @@ impl World {
             ("TRUSTED_PROXIES", "10.0.0.5"),
             ("CSRF_TRUSTED_ORIGINS", "https://clinica.pe"),
             ("CORS_ALLOWED_ORIGINS", "https://app.clinica.pe"),
+            ("EMAIL_BACKEND", "file"),
         ];
         Self {
             program: PROGRAM,

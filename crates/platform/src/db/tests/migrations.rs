@@ -172,20 +172,6 @@ fn of_several_processes_one_migrates_and_the_others_wait() {
 struct Silent;
 
 impl Answers for Silent {
-    fn renamed_table(&mut self, _: &str, _: &[&str], _: &[&str]) -> Result<Option<String>> {
-        Ok(None)
-    }
-
-    fn renamed_column(
-        &mut self,
-        _: &str,
-        _: &str,
-        _: &[&str],
-        _: &[&str],
-    ) -> Result<Option<String>> {
-        Ok(None)
-    }
-
     fn value_for(&mut self, _: &str, _: &ColumnState, _: bool) -> Result<String> {
         Err(Error::Failed("nothing to answer".into()))
     }

@@ -14,6 +14,7 @@ mod outages;
 mod races;
 mod round_trip;
 mod schema;
+mod short_reads;
 mod words;
 
 use std::path::PathBuf;

@@ -5,24 +5,28 @@ use crate::error::Result;
 
 /// Somebody who knows.
 pub trait Answers {
-    /// The name that the removed table `old` has now, if it was renamed; `alike` are new tables of its form, `added` all
-    /// new ones.
+    /// The name that the removed table `old` has now, if it was renamed (`None` unless somebody says so); `_alike` are
+    /// new tables of its form, `_added` all new ones.
     fn renamed_table(
         &mut self,
-        old: &str,
-        alike: &[&str],
-        added: &[&str],
-    ) -> Result<Option<String>>;
+        _old: &str,
+        _alike: &[&str],
+        _added: &[&str],
+    ) -> Result<Option<String>> {
+        Ok(None)
+    }
 
-    /// The name that the removed column `old` has now, if it was renamed; `alike` are new columns of its kind,
-    /// `added` all new ones.
+    /// The name that the removed column `old` has now, if it was renamed; `_alike` are new columns of its kind,
+    /// `_added` all new ones.
     fn renamed_column(
         &mut self,
-        table: &str,
-        old: &str,
-        alike: &[&str],
-        added: &[&str],
-    ) -> Result<Option<String>>;
+        _table: &str,
+        _old: &str,
+        _alike: &[&str],
+        _added: &[&str],
+    ) -> Result<Option<String>> {
+        Ok(None)
+    }
 
     /// The value of rows that are there in a column that must not be empty; `was_there` if it might have been
     /// empty until now.

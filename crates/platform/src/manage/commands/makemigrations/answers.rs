@@ -163,20 +163,6 @@ fn ask(question: &str) -> Result<String> {
 pub(super) struct Guess;
 
 impl Answers for Guess {
-    fn renamed_table(&mut self, _: &str, _: &[&str], _: &[&str]) -> Result<Option<String>> {
-        Ok(None)
-    }
-
-    fn renamed_column(
-        &mut self,
-        _: &str,
-        _: &str,
-        _: &[&str],
-        _: &[&str],
-    ) -> Result<Option<String>> {
-        Ok(None)
-    }
-
     fn value_for(&mut self, _: &str, column: &ColumnState, _: bool) -> Result<String> {
         Ok(crate::db::migrate::detect::default::any(column))
     }
